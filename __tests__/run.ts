@@ -1,0 +1,58 @@
+import { spawnSync } from "node:child_process";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { runChecks } from "./check";
+
+/**
+ * `npm test`: checks, then unit tests, then integration tests against real servers and Terraform, each to its end. The
+ * last line is the total of all; it also goes to `.sandbox/test-totals.json` for CI.
+ */
+interface Totals {
+  passed: number;
+  failed: number;
+}
+
+const ROOT = join(__dirname, "..");
+const RESULTS = join(ROOT, ".sandbox");
+const SUITES = [
+  { name: "unit", args: ["--selectProjects", "unit"] },
+  { name: "integration", args: ["--selectProjects", "integration", "--runInBand"] },
+];
+
+function runSuite({ name, args }: (typeof SUITES)[number]): Totals {
+  const outputFile = join(RESULTS, `${name}-results.json`);
+  rmSync(outputFile, { force: true });
+  const jest = join(ROOT, "node_modules/.bin/jest");
+  const { status } = spawnSync(jest, [...args, "--json", `--outputFile=${outputFile}`], { cwd: ROOT, stdio: ["ignore", "ignore", "inherit"] });
+  const result = readResult(outputFile);
+  // A suite that did not load counts no test; it must still count as a failure, and so must a crash of jest.
+  const failed = result ? result.numFailedTests + result.numRuntimeErrorTestSuites : 1;
+  return { passed: result?.numPassedTests ?? 0, failed: status !== 0 && failed === 0 ? 1 : failed };
+}
+
+interface JestResult {
+  readonly numPassedTests: number;
+  readonly numFailedTests: number;
+  readonly numRuntimeErrorTestSuites: number;
+}
+
+function readResult(file: string): JestResult | undefined {
+  try {
+    return JSON.parse(readFileSync(file, "utf8")) as JestResult;
+  } catch {
+    return undefined;
+  }
+}
+
+mkdirSync(RESULTS, { recursive: true });
+const results: [string, Totals][] = [["checks", runChecks()]];
+for (const suite of SUITES) {
+  console.error(`\n== ${suite.name} tests`);
+  results.push([suite.name, runSuite(suite)]);
+}
+const total = results.reduce((sum, [, { passed, failed }]) => ({ passed: sum.passed + passed, failed: sum.failed + failed }), { passed: 0, failed: 0 });
+writeFileSync(join(RESULTS, "test-totals.json"), JSON.stringify(total));
+console.log();
+for (const [name, { passed, failed }] of results) console.log(`  ${name.padEnd(12)} ${passed} ok, ${failed} not ok`);
+console.log(`${total.passed} passed, ${total.failed} failed`);
+process.exitCode = total.failed > 0 ? 1 : 0;

@@ -1,0 +1,6 @@
+import { Testing } from "cdktf";
+import { removeTemporaryFolders } from "./temporary";
+
+Testing.setupJest();
+
+afterAll(removeTemporaryFolders);
