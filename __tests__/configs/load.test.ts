@@ -1,0 +1,177 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { loadConfigs, readConfigs } from "../../configs";
+import { UserError } from "../../errors";
+import { temporaryFolder } from "../temporary";
+import { TeamConfigs } from "./team";
+
+const CREDIT = "systems/credit-scoring.yaml";
+const CV = "systems/cv-screening.yaml";
+const SANDBOX = "environments/sandbox.yaml";
+const PRODUCTION = "environments/production.yaml";
+
+describe("A team's config files", () => {
+  it("of this repository are valid", () => {
+    const { systems, environments } = loadConfigs(join(__dirname, "../../configs"));
+    expect(systems.map(({ id }) => id)).toEqual(["credit-scoring", "cv-screening"]);
+    expect(environments.map(({ id }) => id)).toEqual(["production", "sandbox"]);
+  });
+
+  it("declare a new AI system by one new file and nothing else", () => {
+    const team = new TeamConfigs().copy(CREDIT, "systems/fraud-alerts.yaml");
+    team.set("systems/fraud-alerts.yaml", ["id"], "fraud-alerts").set("systems/fraud-alerts.yaml", ["registeredModel"], "fraud-alerts");
+    expect(loadConfigs(team.dir).systems.map(({ id }) => id)).toContain("fraud-alerts");
+  });
+
+  const refused: {
+    what: string;
+    change: (team: TeamConfigs) => TeamConfigs;
+    problem: { code: string; where: RegExp; field?: string; given?: string; needed: RegExp; fix: RegExp };
+  }[] = [
+    {
+      what: "with an unknown key",
+      change: (team) => team.set(SANDBOX, ["retention", "log", "dayz"], 4000),
+      problem: { code: "unknown-key", where: /sandbox\.yaml:\d+$/, field: "retention.log.dayz", given: "4000", needed: /one of days, basis/, fix: /`days`/ },
+    },
+    {
+      what: "with a value of a wrong type",
+      change: (team) => team.set(SANDBOX, ["aws", "accountId"], 123456789012),
+      problem: { code: "wrong-type", where: /sandbox\.yaml:\d+$/, field: "aws.accountId", given: "123456789012", needed: /string/, fix: /in quotes/ },
+    },
+    {
+      what: "where two systems have one id",
+      change: (team) => team.copy(CREDIT, "systems/zz-copy.yaml"),
+      problem: { code: "duplicate-id", where: /zz-copy\.yaml:\d+$/, field: "id", given: '"credit-scoring"', needed: /credit-scoring\.yaml:\d+ has this one already/, fix: /another id/ },
+    },
+    {
+      what: "that keep logs for less than six months",
+      change: (team) => team.set(PRODUCTION, ["retention", "log", "days"], 183),
+      problem: { code: "too-small", where: /production\.yaml:\d+$/, field: "retention.log.days", given: "183", needed: /184 days \(six months, Arts 19\(1\) and 26\(6\)\)/, fix: /184 or more/ },
+    },
+    ...["purpose", "law", "dpia"].map((part) => ({
+      what: `that state no ${part} for their retention`,
+      change: (team: TeamConfigs) => team.set(PRODUCTION, ["retention", "log", "basis", part], undefined),
+      problem: { code: "missing-field", where: /production\.yaml:\d+$/, field: `retention.log.basis.${part}`, needed: /this field/, fix: /add retention/ },
+    })),
+    {
+      what: "that state no basis at all for their retention",
+      change: (team) => team.set(PRODUCTION, ["retention", "log", "basis"], undefined),
+      problem: { code: "missing-field", where: /production\.yaml:\d+$/, field: "retention.log.basis", needed: /period appropriate to the purpose/, fix: /add retention.log.basis/ },
+    },
+    {
+      what: "with a COMPLIANCE lock nobody acknowledged as irreversible",
+      change: (team) => team.set(PRODUCTION, ["lock", "acknowledgeIrreversible"], undefined),
+      problem: { code: "compliance-lock-acknowledged", where: /production\.yaml:\d+$/, field: "lock.mode", given: '"COMPLIANCE"', needed: /acknowledgeIrreversible: true/, fix: /GOVERNANCE/ },
+    },
+    {
+      what: "whose logs expire before the lock ends",
+      change: (team) => team.set(SANDBOX, ["lifecycle", "expireAfterDays"], 3652),
+      problem: { code: "expiry-not-before-lock-ends", where: /sandbox\.yaml:\d+$/, field: "lifecycle.expireAfterDays", given: "3652", needed: /at least retention\.log\.days \(3653\)/, fix: /when-lock-ends/ },
+    },
+    {
+      what: "for remote biometric identification, which Art 12(3) asks more of",
+      change: (team) => team.set(CREDIT, ["regulatory", "annexIII"], "1(a)"),
+      problem: { code: "remote-biometric-identification-refused", where: /credit-scoring\.yaml:\d+$/, field: "regulatory.annexIII", given: '"1(a)"', needed: /Art 12\(3\)/, fix: /sealed store/ },
+    },
+    {
+      what: "with an environment that does not exist",
+      change: (team) => team.set(CREDIT, ["environments"], ["sandbox", "staging"]),
+      problem: { code: "unknown-environment", where: /credit-scoring\.yaml:\d+$/, field: "environments[1]", given: '"staging"', needed: /production, sandbox/, fix: /staging\.yaml/ },
+    },
+    {
+      what: "where an organisation has no archive for entries of unknown environment",
+      change: (team) => team.set(PRODUCTION, ["datadog", "archive"], "own-environment"),
+      problem: { code: "one-catch-all-archive", where: /production\.yaml:\d+$/, field: "datadog.archive", needed: /exactly one/, fix: /catch-all/ },
+    },
+    {
+      what: "where two environments of an organisation pin different providers",
+      change: (team) =>
+        team
+          .set(SANDBOX, ["datadog", "org"], "example")
+          .set(SANDBOX, ["datadog", "archive"], "own-environment")
+          .set(SANDBOX, ["datadog", "providerVersion"], "3.83.0"),
+      problem: { code: "organisation-agrees", where: /sandbox\.yaml:\d+$/, field: "datadog.providerVersion", given: '"3.83.0"', needed: /3\.82\.0/, fix: /same value/ },
+    },
+    {
+      what: "where people's emergency role is the deploy role",
+      change: (team) => team.set(PRODUCTION, ["aws", "roles", "breakGlass"], "evidence-deploy"),
+      problem: { code: "break-glass-is-apart", where: /production\.yaml:\d+$/, field: "aws.roles.breakGlass", needed: /other than/, fix: /separate role/ },
+    },
+    {
+      what: "with duplicate keys",
+      change: (team) => team.write(CV, "id: a\nid: b\n"),
+      problem: { code: "yaml-syntax", where: /cv-screening\.yaml:2$/, needed: /duplicate keys/, fix: /mend/ },
+    },
+    {
+      what: "that are not YAML",
+      change: (team) => team.write(CV, "id: [1, 2\n"),
+      problem: { code: "yaml-syntax", where: /cv-screening\.yaml:\d+$/, needed: /YAML 1\.2/, fix: /mend/ },
+    },
+    {
+      what: "that are not UTF-8",
+      change: (team) => team.write(CV, Uint8Array.from([0x69, 0x64, 0x3a, 0x20, 0xff, 0xfe])),
+      problem: { code: "not-utf-8", where: /cv-screening\.yaml$/, needed: /UTF-8/, fix: /UTF-8/ },
+    },
+    {
+      what: "that unfold aliases, which can fill the memory",
+      change: (team) => team.write(CV, "a: &a [x, x]\nb: [*a, *a]\n"),
+      problem: { code: "yaml-alias", where: /cv-screening\.yaml$/, needed: /plain values/, fix: /write the value out/ },
+    },
+    {
+      what: "with another ending, which would be overlooked",
+      change: (team) => team.copy(CV, "systems/cv.yml"),
+      problem: { code: "not-a-yaml-file", where: /cv\.yml$/, needed: /\.yaml/, fix: /rename/ },
+    },
+    {
+      what: "that are empty",
+      change: (team) => team.write(CV, ""),
+      problem: { code: "wrong-type", where: /cv-screening\.yaml:1$/, needed: /object/, fix: /correct/ },
+    },
+  ];
+
+  it.each(refused)("$what are refused with file, line, value, rule and fix", ({ change, problem }) => {
+    const { problems } = readConfigs(change(new TeamConfigs()).dir);
+    expect(problems).toContainEqual(
+      expect.objectContaining({
+        ...problem,
+        where: expect.stringMatching(problem.where) as string,
+        needed: expect.stringMatching(problem.needed) as string,
+        fix: expect.stringMatching(problem.fix) as string,
+      }),
+    );
+  });
+
+  it("with several problems show all of them at once", () => {
+    const team = new TeamConfigs()
+      .set(SANDBOX, ["retention", "log", "days"], 10)
+      .set(SANDBOX, ["lifecycle", "expireAfterDays"], 5)
+      .set(PRODUCTION, ["lock", "acknowledgeIrreversible"], undefined)
+      .set(CREDIT, ["regulatory", "annexIII"], "1(a)")
+      .set(CREDIT, ["titel"], "x")
+      .copy(CREDIT, "systems/zz-copy.yaml");
+    const codes = readConfigs(team.dir).problems.map(({ code }) => code);
+    expect(codes).toEqual(
+      expect.arrayContaining([
+        "too-small",
+        "expiry-not-before-lock-ends",
+        "compliance-lock-acknowledged",
+        "remote-biometric-identification-refused",
+        "unknown-key",
+        "duplicate-id",
+      ]),
+    );
+  });
+
+  it("that break a rule stop every command with the user's exit code", () => {
+    const { dir } = new TeamConfigs().set(PRODUCTION, ["retention", "log", "days"], 30);
+    expect(() => loadConfigs(dir)).toThrow(UserError);
+    expect(() => loadConfigs(dir)).toThrow(/1 problem\(s\) in 1 config file/);
+  });
+
+  it("that are not there are said to be missing, with the folder's name", () => {
+    const empty = temporaryFolder();
+    expect(() => loadConfigs(empty)).toThrow(/systems/);
+    mkdirSync(join(empty, "systems"));
+    expect(() => loadConfigs(empty)).toThrow(/at least one \.yaml file/);
+  });
+});

@@ -1,0 +1,12 @@
+#!/usr/bin/env node
+// Plain JavaScript, so that it can say what is missing before anything is installed.
+import { createRequire } from "node:module";
+
+const require = createRequire(import.meta.url);
+try {
+  require("tsx/cjs/api").register();
+} catch {
+  console.error("evidence: its packages are not installed here. Run `npm ci` in the repository first.");
+  process.exit(1);
+}
+process.exitCode = await require("./main.ts").main(process.argv.slice(2));

@@ -1,0 +1,5 @@
+export { type Environment } from "./environment-schema";
+export { type System } from "./system-schema";
+export { loadConfigs, readConfigs, type Configs } from "./load";
+export { names, stackName } from "./names";
+export { groupBy } from "./group-by";

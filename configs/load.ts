@@ -1,0 +1,77 @@
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { join, relative } from "node:path";
+import type { z } from "zod";
+import { configsInvalid, configsNotFound, type Problem } from "../errors";
+import { crossFileProblems } from "./cross-file";
+import { environmentSchema, type Environment } from "./environment-schema";
+import { problemsOf } from "./problems";
+import { systemSchema, type System } from "./system-schema";
+import { parseYaml, type YamlFile } from "./yaml-file";
+
+/** Everything a team has declared, validated. */
+export interface Configs {
+  readonly systems: readonly System[];
+  readonly environments: readonly Environment[];
+}
+
+/**
+ * Reads `systems/*.yaml` and `environments/*.yaml` below `dir`, sorted by id, so that the same files give the same
+ * plan on every machine.
+ *
+ * @param dir folder that holds both, normally `configs/` of the repository
+ * @throws UserError with all problems of all files, not the first only
+ */
+export function loadConfigs(dir: string): Configs {
+  const { configs, problems } = readConfigs(dir);
+  if (problems.length > 0) throw configsInvalid(problems);
+  return configs;
+}
+
+/** As `loadConfigs`, but returns the problems, for callers that report rather than stop. */
+export function readConfigs(dir: string): { configs: Configs; problems: readonly Problem[] } {
+  const problems: Problem[] = [];
+  const systems = readFolder(dir, "systems", systemSchema, problems);
+  const environments = readFolder(dir, "environments", environmentSchema, problems);
+  problems.push(...crossFileProblems(systems.files, environments.files));
+  return {
+    configs: {
+      systems: systems.values.sort(byId),
+      environments: environments.values.sort(byId),
+    },
+    problems,
+  };
+}
+
+const byId = (a: { id: string }, b: { id: string }) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
+
+function readFolder<S extends z.ZodType>(dir: string, kind: string, schema: S, problems: Problem[]) {
+  const folder = join(dir, kind);
+  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) throw configsNotFound(folder);
+  const values: z.infer<S>[] = [];
+  const files: YamlFile[] = [];
+  for (const name of readdirSync(folder).sort()) {
+    if (name.startsWith(".")) continue;
+    const path = join(folder, name);
+    const shown = relative(process.cwd(), path) || path;
+    if (!name.endsWith(".yaml")) {
+      problems.push({
+        code: "not-a-yaml-file",
+        where: shown,
+        needed: "only files that end in .yaml in this folder, so that none is overlooked",
+        fix: `rename it to end in .yaml, or move it out of ${kind}/`,
+      });
+      continue;
+    }
+    const file = parseYaml(shown, readFileSync(path));
+    if (file.problems.length > 0) {
+      problems.push(...file.problems);
+      continue;
+    }
+    files.push(file);
+    const result = schema.safeParse(file.value);
+    if (result.success) values.push(result.data);
+    else problems.push(...problemsOf(result.error, schema, file));
+  }
+  if (files.length === 0 && problems.length === 0) throw configsNotFound(folder);
+  return { values, files };
+}
