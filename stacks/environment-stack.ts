@@ -1,0 +1,62 @@
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { DatadogProvider } from "@cdktf/provider-datadog/lib/provider";
+import { LocalBackend, S3Backend, TerraformStack } from "cdktf";
+import type { Construct } from "constructs";
+import { names, type Environment } from "../configs";
+
+/** Attempts the AWS provider makes against the embedded server: its default of 25 turns an error into minutes. */
+const RETRIES_WHEN_EMULATED = 2;
+
+/** A stack of one environment: its state's place and its providers, all from the environment's config. */
+export abstract class EnvironmentStack extends TerraformStack {
+  constructor(
+    scope: Construct,
+    id: string,
+    protected readonly environment: Environment,
+  ) {
+    super(scope, id);
+    this.createBackend(id);
+  }
+
+  private createBackend(id: string): void {
+    const { backend } = this.environment.terraform;
+    if (backend.type === "local") {
+      // Relative to cdktf.out/stacks/<stack>, so that two checkouts synthesize the same bytes.
+      new LocalBackend(this, { path: `../../../.sandbox/state/${id}.tfstate` });
+      return;
+    }
+    new S3Backend(this, {
+      bucket: backend.bucket,
+      region: backend.region,
+      key: names(this.environment).stateKey(id),
+      encrypt: true,
+      ...(backend.kmsKeyAlias && { kmsKeyId: backend.kmsKeyAlias }),
+    });
+    // Terraform's own lock in S3 (1.10 and later), which the bindings of cdktf 0.21 do not know.
+    this.addOverride("terraform.backend.s3.use_lockfile", true);
+  }
+
+  /** AWS provider, pinned to the environment's account: applying to a wrong account is refused. */
+  protected createAwsProvider(): void {
+    const { aws, id } = this.environment;
+    new AwsProvider(this, "aws", {
+      region: aws.region,
+      allowedAccountIds: [aws.accountId],
+      defaultTags: [{ tags: { "ai-act:environment": id, "ai-act:managed-by": "ai-act-evidence" } }],
+      ...(aws.emulated && { s3UsePathStyle: true, maxRetries: RETRIES_WHEN_EMULATED, skipMetadataApiCheck: "true" }),
+    });
+    this.pinProvider("aws", aws.providerVersion);
+  }
+
+  /** Datadog provider for the organisation's site. Keys come from DD_API_KEY and DD_APP_KEY, never from a file. */
+  protected createDatadogProvider(): void {
+    const { datadog } = this.environment;
+    new DatadogProvider(this, "datadog", { apiUrl: `https://api.${datadog.site}/` });
+    this.pinProvider("datadog", datadog.providerVersion);
+  }
+
+  /** The bindings ask for one version of their own; the environment decides. */
+  private pinProvider(provider: string, version: string): void {
+    this.addOverride(`terraform.required_providers.${provider}.version`, version);
+  }
+}
