@@ -1,0 +1,18 @@
+/** A query that is not in Datadog's log search syntax, or uses a part of it that means nothing in a filter. */
+export class LogQuerySyntaxError extends Error {
+  /**
+   * @param query the whole text
+   * @param position where the fault is: index of the UTF-16 code unit, from 0; the text's length for "at the end"
+   * @param explanation what is wrong and what to write instead
+   */
+  constructor(
+    readonly query: string,
+    readonly position: number,
+    readonly explanation: string,
+  ) {
+    // On one line, so that the caret below points at the right column.
+    const line = query.replace(/[\r\n\t]/g, " ");
+    super(`${explanation} (column ${position + 1})\n  ${line}\n  ${" ".repeat(position)}^`);
+    this.name = "LogQuerySyntaxError";
+  }
+}
