@@ -36,16 +36,25 @@ export class UserError extends Error {
 }
 
 /** A problem as indented lines for a terminal. */
-export function formatProblem(problem: Problem): string {
+function formatProblem(problem: Problem): string {
   const place = problem.field ? `${problem.where}: ${problem.field}` : problem.where;
   const given = problem.given === undefined ? [] : [`    given:  ${problem.given}`];
-  return [`  ${place} [${problem.code}]`, ...given, `    needed: ${problem.needed}`, `    fix:    ${problem.fix}`].join("\n");
+  return [
+    `  ${place} [${problem.code}]`,
+    ...given,
+    `    needed: ${problem.needed}`,
+    `    fix:    ${problem.fix}`,
+  ].join("\n");
 }
 
 /** Config files with problems: every one of them is listed. */
 export function configsInvalid(problems: readonly Problem[]): UserError {
   const files = new Set(problems.map((problem) => problem.where.replace(/:\d+$/, ""))).size;
-  return new UserError("configs-invalid", `${problems.length} problem(s) in ${files} config file(s)`, problems);
+  return new UserError(
+    "configs-invalid",
+    `${problems.length} problem(s) in ${files} config file(s)`,
+    problems,
+  );
 }
 
 /** A folder of configs that is missing or empty. */
@@ -62,15 +71,19 @@ export function configsNotFound(folder: string): UserError {
 
 /** Another process holds the lock of a folder of the embedded world for longer than we wait. */
 export function sandboxLocked(file: string, pid: number): UserError {
-  return new UserError("sandbox-locked", "the embedded world is being started or stopped by another process", [
-    {
-      code: "sandbox-locked",
-      where: file,
-      given: `held by process ${pid}`,
-      needed: "one start or stop at a time",
-      fix: "wait for that process, or end it: its lock is then taken over",
-    },
-  ]);
+  return new UserError(
+    "sandbox-locked",
+    "the embedded world is being started or stopped by another process",
+    [
+      {
+        code: "sandbox-locked",
+        where: file,
+        given: `held by process ${pid}`,
+        needed: "one start or stop at a time",
+        fix: "wait for that process, or end it: its lock is then taken over",
+      },
+    ],
+  );
 }
 
 /** No Python the embedded world could use. */
@@ -88,15 +101,20 @@ export function pythonNotUsable(where: string, seen: readonly string[], oldest: 
 
 /** Making the virtual environment or installing the packages of the embedded world failed. */
 export function pythonPackagesFailed(command: string, log: string, lastLines: string): UserError {
-  return new UserError("python-packages-failed", "the Python packages of the embedded world could not be installed", [
-    {
-      code: "python-packages-failed",
-      where: log,
-      given: `${command}\n${lastLines}`,
-      needed: "a Python with venv and pip (Debian: the package python3-venv), and a package index that pip reaches",
-      fix: "read the log, then start again",
-    },
-  ]);
+  return new UserError(
+    "python-packages-failed",
+    "the Python packages of the embedded world could not be installed",
+    [
+      {
+        code: "python-packages-failed",
+        where: log,
+        given: `${command}\n${lastLines}`,
+        needed:
+          "a Python with venv and pip (Debian: the package python3-venv), and a package index that pip reaches",
+        fix: "read the log, then start again",
+      },
+    ],
+  );
 }
 
 /** A server of the embedded world did not come up. */
@@ -114,7 +132,11 @@ export function sandboxServiceFailed(service: string, log: string, why: string, 
 
 /** Archives in synthesized stacks that cannot be played without an apply. */
 export function synthesizedArchivesInvalid(problems: readonly Problem[]): UserError {
-  return new UserError("synthesized-archives-invalid", "the synthesized Datadog archives cannot be used", problems);
+  return new UserError(
+    "synthesized-archives-invalid",
+    "the synthesized Datadog archives cannot be used",
+    problems,
+  );
 }
 
 /** No Terraform on the PATH. */
@@ -130,9 +152,20 @@ export function terraformMissing(): UserError {
 }
 
 /** Terraform itself refused; its own words are passed on. */
-export function terraformFailed(stackDir: string, command: string, logFile: string, words: string): UserError {
+export function terraformFailed(
+  stackDir: string,
+  command: string,
+  logFile: string,
+  words: string,
+): UserError {
   return new UserError("terraform-failed", `terraform ${command} failed`, [
-    { code: "terraform-failed", where: stackDir, given: words, needed: `a ${command} without errors`, fix: `read ${logFile}` },
+    {
+      code: "terraform-failed",
+      where: stackDir,
+      given: words,
+      needed: `a ${command} without errors`,
+      fix: `read ${logFile}`,
+    },
   ]);
 }
 
@@ -147,4 +180,207 @@ export function creditProgramFailed(program: string, why: string, said: string):
       fix: "start the world (npm start), then read what the program said",
     },
   ]);
+}
+
+/** A part of `npm start` ran, and did not come to what it must come to: a finding. */
+export function storyUnexpected(what: string, needed: string, given: string): UserError {
+  const problem = {
+    code: "not-as-expected",
+    where: what,
+    given,
+    needed,
+    fix: "read the logs in .sandbox/logs",
+  };
+  return new UserError("not-as-expected", `${what} did not come out as it must`, [problem], EXIT.finding);
+}
+
+function oneProblem(headline: string, problem: Problem): UserError {
+  return new UserError(problem.code, headline, [problem]);
+}
+
+/** The bucket that should hold the archive does not exist. */
+export function archiveBucketMissing(place: string, region: string): UserError {
+  return oneProblem("the archive's bucket does not exist", {
+    code: "archive-bucket-missing",
+    where: place,
+    needed: `the vault's bucket, in region ${region}`,
+    fix: "deploy the environment's evidence-vault stack, or check account, region and endpoint",
+  });
+}
+
+/** AWS credentials were not found, or have expired. */
+export function awsCredentialsMissing(place: string): UserError {
+  return oneProblem("no usable AWS credentials", {
+    code: "aws-credentials-missing",
+    where: place,
+    needed: "credentials that may read the archive (s3:ListBucketVersions, s3:GetObjectVersion, kms:Decrypt)",
+    fix: "sign in, or set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY",
+  });
+}
+
+/** AWS knows the caller, or refuses to, and does not let it read the archive. */
+export function archiveAccessDenied(place: string, given: string): UserError {
+  return oneProblem("reading the archive is denied", {
+    code: "archive-access-denied",
+    where: place,
+    given,
+    needed: "s3:ListBucketVersions on the bucket, s3:GetObjectVersion on its objects, kms:Decrypt on its key",
+    fix: "use a role that may read the vault",
+  });
+}
+
+/** The S3 endpoint does not answer. */
+export function archiveEndpointUnreachable(place: string, given: string): UserError {
+  return oneProblem("S3 cannot be reached", {
+    code: "archive-endpoint-unreachable",
+    where: place,
+    given: process.env.AWS_ENDPOINT_URL
+      ? `${given} at AWS_ENDPOINT_URL=${process.env.AWS_ENDPOINT_URL}`
+      : given,
+    needed: "a connection to the S3 endpoint",
+    fix: "check network and proxy; for the embedded world, that it is running and AWS_ENDPOINT_URL names it",
+  });
+}
+
+/** An object broke off while it was fetched, several times. */
+export function archiveReadFailed(place: string, key: string, given: string): UserError {
+  return oneProblem("an archived object could not be fetched", {
+    code: "archive-read-failed",
+    where: `${place}: ${key}`,
+    given,
+    needed: "a connection that lasts until the object is read",
+    fix: "check the network and run the export again; nothing was written",
+  });
+}
+
+/** The folder given in place of the bucket is not there. */
+export function archiveFolderMissing(folder: string): UserError {
+  return oneProblem("the folder with the archive's copy does not exist", {
+    code: "archive-folder-missing",
+    where: folder,
+    needed: "a folder whose files have the objects' keys as paths",
+    fix: "check --source-dir",
+  });
+}
+
+/** A bound of the period is neither a date nor an instant. */
+export function badPeriodBound(option: string, given: string): UserError {
+  return oneProblem("a bound of the period cannot be read", {
+    code: "bad-period-bound",
+    where: option,
+    given,
+    needed:
+      "a date that exists, such as 2026-11-24, or an instant with its zone, such as 2026-11-24T21:00:00Z",
+    fix: "a date takes the whole UTC day; for anything finer give an instant",
+  });
+}
+
+/** The period ends before, or when, it begins. */
+export function periodReversed(from: string, to: string): UserError {
+  return oneProblem("the period has no length", {
+    code: "period-reversed",
+    where: "--from and --to",
+    given: `${from} to ${to}`,
+    needed: "a --to after --from (a date as --to includes that day, an instant does not include itself)",
+    fix: "exchange them, or move one",
+  });
+}
+
+/** The signing key's file is not there. */
+export function signingKeyMissing(file: string): UserError {
+  return oneProblem("the signing key does not exist", {
+    code: "signing-key-missing",
+    where: file,
+    needed: "a PEM file with an EC P-256 private key",
+    fix: "openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out FILE && chmod 600 FILE",
+  });
+}
+
+/** The signing key's file holds something else. */
+export function signingKeyInvalid(file: string, given: string): UserError {
+  return oneProblem("the signing key cannot be used", {
+    code: "signing-key-invalid",
+    where: file,
+    given,
+    needed: "an unencrypted EC P-256 private key in PEM form",
+    fix: "openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out FILE && chmod 600 FILE",
+  });
+}
+
+/** Everybody on the machine may read the signing key. */
+export function signingKeyReadableByOthers(file: string, mode: string): UserError {
+  return oneProblem("the signing key can be read by others", {
+    code: "signing-key-readable-by-others",
+    where: file,
+    given: `mode ${mode}`,
+    needed:
+      "a file that only its owner (and perhaps its group) may read: whoever reads it can sign as the exporter",
+    fix: `chmod 600 ${file}; if others had access, make a new key`,
+  });
+}
+
+/** The bundle's folder is taken. */
+export function bundleExists(out: string, isBundle: boolean): UserError {
+  return oneProblem("the bundle's folder exists already", {
+    code: "bundle-exists",
+    where: out,
+    given: isBundle ? "a bundle" : "something that is not a bundle",
+    needed: "a name that is free",
+    fix: isBundle
+      ? "name another --out, or replace the bundle with --force"
+      : "name another --out; --force replaces bundles only",
+  });
+}
+
+/** The name of the folder in which the bundle is made is taken by something else. */
+export function bundlePartialForeign(folder: string): UserError {
+  return oneProblem("the folder to work in is taken", {
+    code: "bundle-partial-foreign",
+    where: folder,
+    given: "files that no export left behind",
+    needed: "this name, for the bundle in the making",
+    fix: "move that folder away, or name another --out",
+  });
+}
+
+/** No room for the bundle, or for the work files beside it. */
+export function bundleDiskFull(folder: string): UserError {
+  return oneProblem("the disk is full", {
+    code: "bundle-disk-full",
+    where: folder,
+    needed: "about twice the size of the unpacked logs, until the export is done",
+    fix: "free some space, or name an --out on another disk; no bundle was written",
+  });
+}
+
+/** What should be verified is not there. */
+export function bundleMissing(folder: string): UserError {
+  return oneProblem("there is no bundle to verify", {
+    code: "bundle-missing",
+    where: folder,
+    needed: "the folder of an export bundle",
+    fix: "check the path; unpack the bundle first if it came as one file",
+  });
+}
+
+/** The key pinned with --public-key cannot be used. */
+export function publicKeyInvalid(file: string, given: string): UserError {
+  return oneProblem("the public key cannot be used", {
+    code: "public-key-invalid",
+    where: file,
+    given,
+    needed: "a PEM file with an EC P-256 public key",
+    fix: "ask the exporter for exporter.pub.pem by another way than the bundle's",
+  });
+}
+
+/** An environment or system that no config declares. */
+export function notDeclared(option: string, given: string, declared: readonly string[]): UserError {
+  return oneProblem(`${option} names something that is not declared`, {
+    code: "not-declared",
+    where: option,
+    given,
+    needed: declared.length > 0 ? `one of ${declared.join(", ")}` : "something declared in the configs",
+    fix: "check the spelling, or the folder given with --configs",
+  });
 }

@@ -17,7 +17,10 @@ export function runChecks(): { passed: number; failed: number } {
   let failed = 0;
   for (const { name, command } of CHECKS) {
     const [program, ...args] = command;
-    const { status } = spawnSync(join(ROOT, "node_modules/.bin", program), args, { cwd: ROOT, stdio: "inherit" });
+    const { status } = spawnSync(join(ROOT, "node_modules/.bin", program), args, {
+      cwd: ROOT,
+      stdio: "inherit",
+    });
     if (status !== 0) failed++;
     console.error(`${status === 0 ? "✓" : "✗"} ${name}`);
   }

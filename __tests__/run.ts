@@ -23,7 +23,10 @@ function runSuite({ name, args }: (typeof SUITES)[number]): Totals {
   const outputFile = join(RESULTS, `${name}-results.json`);
   rmSync(outputFile, { force: true });
   const jest = join(ROOT, "node_modules/.bin/jest");
-  const { status } = spawnSync(jest, [...args, "--json", `--outputFile=${outputFile}`], { cwd: ROOT, stdio: ["ignore", "ignore", "inherit"] });
+  const { status } = spawnSync(jest, [...args, "--json", `--outputFile=${outputFile}`], {
+    cwd: ROOT,
+    stdio: ["ignore", "ignore", "inherit"],
+  });
   const result = readResult(outputFile);
   // A suite that did not load counts no test; it must still count as a failure, and so must a crash of jest.
   const failed = result ? result.numFailedTests + result.numRuntimeErrorTestSuites : 1;
@@ -50,9 +53,13 @@ for (const suite of SUITES) {
   console.error(`\n== ${suite.name} tests`);
   results.push([suite.name, runSuite(suite)]);
 }
-const total = results.reduce((sum, [, { passed, failed }]) => ({ passed: sum.passed + passed, failed: sum.failed + failed }), { passed: 0, failed: 0 });
+const total = results.reduce(
+  (sum, [, { passed, failed }]) => ({ passed: sum.passed + passed, failed: sum.failed + failed }),
+  { passed: 0, failed: 0 },
+);
 writeFileSync(join(RESULTS, "test-totals.json"), JSON.stringify(total));
 console.log();
-for (const [name, { passed, failed }] of results) console.log(`  ${name.padEnd(12)} ${passed} ok, ${failed} not ok`);
+for (const [name, { passed, failed }] of results)
+  console.log(`  ${name.padEnd(12)} ${passed} ok, ${failed} not ok`);
 console.log(`${total.passed} passed, ${total.failed} failed`);
 process.exitCode = total.failed > 0 ? 1 : 0;

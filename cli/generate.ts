@@ -21,7 +21,9 @@ for (const { path, content } of [...configFiles, ...eventFiles]) {
 }
 
 if (check && stale.length > 0) {
-  console.error(`stale, run \`npm run generate\` and commit:\n${stale.map((path) => `  ${path}`).join("\n")}`);
+  console.error(
+    `stale, run \`npm run generate\` and commit:\n${stale.map((path) => `  ${path}`).join("\n")}`,
+  );
   process.exitCode = 1;
 } else {
   console.error(stale.length > 0 ? `written: ${stale.join(", ")}` : "all generated files are up to date");

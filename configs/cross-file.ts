@@ -6,7 +6,10 @@ import type { YamlFile } from "./yaml-file";
  * Rules no single file can show: unique ids, environments that exist, one catch-all archive an organisation. They read
  * the files as written, valid or not, so that a second problem does not hide behind a first.
  */
-export function crossFileProblems(systems: readonly YamlFile[], environments: readonly YamlFile[]): Problem[] {
+export function crossFileProblems(
+  systems: readonly YamlFile[],
+  environments: readonly YamlFile[],
+): Problem[] {
   return [
     ...duplicates(systems, "id", "it names resources, tags and log entries"),
     ...duplicates(environments, "id", "it names stacks, resources and log entries"),
@@ -21,7 +24,8 @@ function read(file: YamlFile, ...path: string[]): unknown {
   return path.reduce<unknown>((at, key) => (isRecord(at) ? at[key] : undefined), file.value);
 }
 
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null;
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null;
 
 function duplicates(files: readonly YamlFile[], field: string, why: string): Problem[] {
   const named = files.filter((file) => typeof read(file, field) === "string");
@@ -79,7 +83,8 @@ function catchAllProblems(org: string, members: readonly YamlFile[]): Problem[] 
       where: place.at(["datadog", "archive"]),
       field: "datadog.archive",
       given: `${catchAll.length} catch-all archives in organisation ${org}`,
-      needed: "exactly one `catch-all` in an organisation, so that every Art 12 log entry falls into an archive",
+      needed:
+        "exactly one `catch-all` in an organisation, so that every Art 12 log entry falls into an archive",
       fix: "mark one environment (production, as a rule) `catch-all` and the others `own-environment`",
     },
   ];

@@ -17,16 +17,36 @@ function problemsOfIssue(issue: z.core.$ZodIssue, schema: z.ZodType, file: YamlF
       return issue.keys.map((key) => unknownKey(key, issue.path, schema, file));
     case "custom": {
       const rule = issue.params as RuleParams | undefined;
-      return [{ code: rule?.rule ?? "invalid", ...place, given, needed: rule?.needed ?? issue.message, fix: rule?.fix ?? "correct it" }];
+      return [
+        {
+          code: rule?.rule ?? "invalid",
+          ...place,
+          given,
+          needed: rule?.needed ?? issue.message,
+          fix: rule?.fix ?? "correct it",
+        },
+      ];
     }
     case "invalid_union": {
       const branch = nearestBranch(issue.errors);
-      if (branch) return branch.flatMap((inner) => problemsOfIssue({ ...inner, path: [...issue.path, ...inner.path] }, schema, file));
-      return [{ code: "wrong-value", ...place, given, needed: describeBranches(issue), fix: "use one of the allowed forms" }];
+      if (branch)
+        return branch.flatMap((inner) =>
+          problemsOfIssue({ ...inner, path: [...issue.path, ...inner.path] }, schema, file),
+        );
+      return [
+        {
+          code: "wrong-value",
+          ...place,
+          given,
+          needed: describeBranches(issue),
+          fix: "use one of the allowed forms",
+        },
+      ];
     }
     default: {
       const missing = valueAt(file.value, issue.path) === undefined;
-      if (!missing) return [{ code: codeOf(issue), ...place, given, needed: neededOf(issue), fix: fixOf(issue, given) }];
+      if (!missing)
+        return [{ code: codeOf(issue), ...place, given, needed: neededOf(issue), fix: fixOf(issue, given) }];
       const about = schemaAt(schema, issue.path)?.description;
       const needed = about ? `this field: ${about}` : "this field";
       return [{ code: "missing-field", ...place, given, needed, fix: `add ${fieldName(issue.path)}` }];
@@ -49,8 +69,14 @@ function unknownKey(key: string, path: PropertyKey[], schema: z.ZodType, file: Y
 }
 
 /** A union of an object and a word: when an object was given, speak of the object's own problems. */
-function nearestBranch(errors: readonly (readonly z.core.$ZodIssue[])[]): readonly z.core.$ZodIssue[] | undefined {
-  return errors.find((branch) => branch.length > 0 && branch.every((issue) => issue.path.length > 0 || issue.code === "unrecognized_keys"));
+function nearestBranch(
+  errors: readonly (readonly z.core.$ZodIssue[])[],
+): readonly z.core.$ZodIssue[] | undefined {
+  return errors.find(
+    (branch) =>
+      branch.length > 0 &&
+      branch.every((issue) => issue.path.length > 0 || issue.code === "unrecognized_keys"),
+  );
 }
 
 function describeBranches(issue: z.core.$ZodIssueInvalidUnion): string {
@@ -61,7 +87,9 @@ function describeBranches(issue: z.core.$ZodIssueInvalidUnion): string {
 function neededOf(issue: z.core.$ZodIssue): string {
   switch (issue.code) {
     case "invalid_value":
-      return issue.values.length === 1 ? `the word ${String(issue.values[0])}` : `one of ${issue.values.map(String).join(", ")}`;
+      return issue.values.length === 1
+        ? `the word ${String(issue.values[0])}`
+        : `one of ${issue.values.map(String).join(", ")}`;
     case "invalid_type":
       return `a value of type ${issue.expected}`;
     default:
@@ -71,26 +99,33 @@ function neededOf(issue: z.core.$ZodIssue): string {
 
 function fixOf(issue: z.core.$ZodIssue, given: string): string {
   if (issue.code === "invalid_type" && issue.expected === "string") return `write it in quotes: "${given}"`;
-  if (issue.code === "too_small" && issue.origin !== "string") return `raise it to ${String(issue.minimum)} or more`;
-  if (issue.code === "too_big" && issue.origin !== "string") return `lower it to ${String(issue.maximum)} or less`;
+  if (issue.code === "too_small" && issue.origin !== "string")
+    return `raise it to ${String(issue.minimum)} or more`;
+  if (issue.code === "too_big" && issue.origin !== "string")
+    return `lower it to ${String(issue.maximum)} or less`;
   return "correct the value";
 }
 
 function codeOf(issue: z.core.$ZodIssue): string {
-  return { invalid_type: "wrong-type", too_small: "too-small", too_big: "too-big" }[issue.code as string] ?? "wrong-value";
+  return (
+    { invalid_type: "wrong-type", too_small: "too-small", too_big: "too-big" }[issue.code as string] ??
+    "wrong-value"
+  );
 }
 
 /** `retention.log.days`, `vocabulary.decisions[2]`. */
 function fieldName(path: readonly PropertyKey[]): string {
   return path.reduce<string>(
-    (text, part) => (typeof part === "number" ? `${text}[${part}]` : text ? `${text}.${String(part)}` : String(part)),
+    (text, part) =>
+      typeof part === "number" ? `${text}[${part}]` : text ? `${text}.${String(part)}` : String(part),
     "",
   );
 }
 
 function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
   return path.reduce<unknown>(
-    (at, part) => (typeof at === "object" && at !== null ? (at as Record<PropertyKey, unknown>)[part] : undefined),
+    (at, part) =>
+      typeof at === "object" && at !== null ? (at as Record<PropertyKey, unknown>)[part] : undefined,
     value,
   );
 }
@@ -117,7 +152,10 @@ function unwrap(schema: z.ZodType): z.ZodType {
   if (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault)
     return unwrap(schema.unwrap() as z.ZodType);
   if (schema instanceof z.ZodUnion)
-    return unwrap((schema.options as z.ZodType[]).find((option) => option instanceof z.ZodObject) ?? (schema.options[0] as z.ZodType));
+    return unwrap(
+      (schema.options as z.ZodType[]).find((option) => option instanceof z.ZodObject) ??
+        (schema.options[0] as z.ZodType),
+    );
   return schema;
 }
 

@@ -16,6 +16,11 @@ export interface RuleParams {
 export const EVEN_WHEN_OTHERS_FAIL = { when: () => true };
 
 /** Reports a broken rule at `path`, relative to the value being checked. */
-export function breaks(ctx: z.RefinementCtx, input: unknown, path: (string | number)[], params: RuleParams): void {
+export function breaks(
+  ctx: z.RefinementCtx,
+  input: unknown,
+  path: (string | number)[],
+  params: RuleParams,
+): void {
   ctx.addIssue({ code: "custom", input, path, message: params.needed, params: { ...params } });
 }

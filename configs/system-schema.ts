@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ANNEX_III } from "../regulation";
 import { breaks, EVEN_WHEN_OTHERS_FAIL } from "./rule";
 import { code, date, id, line, memberState, orUnknownYet } from "./words";
 
@@ -8,8 +9,7 @@ const regulatory = z
       .enum(["provider", "deployer", "provider-and-deployer"])
       .describe("Whose duties apply to us for this system: Art 16 (provider), Art 26 (deployer), or both."),
     annexIII: z
-      .string()
-      .regex(/^[1-8]\([a-e]\)$|^2$/, "an Annex III point such as `5(b)`")
+      .enum(ANNEX_III.map(({ ref }) => ref))
       .describe("Annex III point that makes the system high-risk, for example `5(b)` creditworthiness."),
     article6_3: z
       .union([z.literal("not-claimed"), z.strictObject({ record: line, assessedOn: date })])
@@ -25,14 +25,24 @@ const regulatory = z
     memberStates: z.array(memberState).min(1).describe("Member States in which the system is available."),
     financialInstitution: z
       .boolean()
-      .describe("Financial institution under Union financial services law: Arts 17(4), 18(3), 19(2), 26(5)-(6), 72(4), 74(6)."),
-    authority: orUnknownYet(line).describe("Market surveillance authority; for financial institutions the financial supervisor, Art 74(6)."),
+      .describe(
+        "Financial institution under Union financial services law: Arts 17(4), 18(3), 19(2), 26(5)-(6), 72(4), 74(6).",
+      ),
+    authority: orUnknownYet(line).describe(
+      "Market surveillance authority; for financial institutions the financial supervisor, Art 74(6).",
+    ),
     upstreamGpai: z
-      .union([z.literal("none"), z.array(z.strictObject({ provider: line, model: line, version: line })).min(1)])
-      .describe("General-purpose models the registered version wraps. Chapter V is not covered by this product."),
+      .union([
+        z.literal("none"),
+        z.array(z.strictObject({ provider: line, model: line, version: line })).min(1),
+      ])
+      .describe(
+        "General-purpose models the registered version wraps. Chapter V is not covered by this product.",
+      ),
   })
   .superRefine((value, ctx) => {
-    if (value?.annexIII !== "1(a)") return;
+    const point = ANNEX_III.find(({ ref }) => ref === value?.annexIII);
+    if (!point?.isRemoteBiometricIdentification) return;
     breaks(ctx, value.annexIII, ["annexIII"], {
       rule: "remote-biometric-identification-refused",
       needed:
@@ -50,10 +60,22 @@ const monitoring = z
       .describe("Datadog handles every monitor of this system notifies."),
     thresholds: z
       .strictObject({
-        maxSilenceMinutes: z.int().min(5).max(2880).describe("Longest silence of the system before 'no log entries' alerts."),
+        maxSilenceMinutes: z
+          .int()
+          .min(5)
+          .max(2880)
+          .describe("Longest silence of the system before 'no log entries' alerts."),
         errorRate: z.number().gt(0).lt(1).describe("Share of error events that alerts, over one hour."),
-        overrideRateHigh: z.number().gt(0).lte(1).describe("Share of reviewed decisions overridden that alerts (plan under Art 72)."),
-        overrideRateLow: z.number().gte(0).lt(1).describe("Share below which reviewers may over-rely on the system, Art 14(4)(b)."),
+        overrideRateHigh: z
+          .number()
+          .gt(0)
+          .lte(1)
+          .describe("Share of reviewed decisions overridden that alerts (plan under Art 72)."),
+        overrideRateLow: z
+          .number()
+          .gte(0)
+          .lt(1)
+          .describe("Share below which reviewers may over-rely on the system, Art 14(4)(b)."),
       })
       .superRefine((value, ctx) => {
         const { overrideRateLow, overrideRateHigh } = value;
@@ -72,12 +94,18 @@ export const systemSchema = z
   .strictObject({
     id: id.describe("Name of the system in resources, tags and logs. Never change it once deployed."),
     title: line.describe("Name for people, in reports and monitors."),
-    status: z.enum(["active", "retired"]).default("active").describe("`retired` keeps evidence and closes monitors on purpose."),
+    status: z
+      .enum(["active", "retired"])
+      .default("active")
+      .describe("`retired` keeps evidence and closes monitors on purpose."),
     environments: z
       .union([z.literal("all"), z.array(id).min(1)])
       .default("all")
       .describe("Environments the system runs in."),
-    version: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9.+_-]{0,63}$/).describe("Version of the AI system (Annex IV(1)(c)), not of the model."),
+    version: z
+      .string()
+      .regex(/^[A-Za-z0-9][A-Za-z0-9.+_-]{0,63}$/)
+      .describe("Version of the AI system (Annex IV(1)(c)), not of the model."),
     registeredModel: z
       .string()
       .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/)
@@ -85,8 +113,13 @@ export const systemSchema = z
     regulatory,
     inputReference: z
       .strictObject({
-        algorithm: z.enum(["hmac-sha256", "sha256-nonce"]).describe("How inputs are referenced in logs; never raw."),
-        scope: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/).describe("What the digest covers, for example `applicant-features`."),
+        algorithm: z
+          .enum(["hmac-sha256", "sha256-nonce"])
+          .describe("How inputs are referenced in logs; never raw."),
+        scope: z
+          .string()
+          .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/)
+          .describe("What the digest covers, for example `applicant-features`."),
       })
       .describe("Input reference of the event."),
     vocabulary: z
@@ -96,10 +129,15 @@ export const systemSchema = z
         outcomes: z.array(code).min(1),
         errors: z.array(code).min(1),
       })
-      .describe("Closed vocabularies of the log: decisions, reasons (of reviewers and of changes), outcomes, errors."),
+      .describe(
+        "Closed vocabularies of the log: decisions, reasons (of reviewers and of changes), outcomes, errors.",
+      ),
     monitoring,
   })
-  .meta({ title: "AI system", description: "One high-risk AI system, for configs/systems/<id>.yaml of ai-act-evidence." });
+  .meta({
+    title: "AI system",
+    description: "One high-risk AI system, for configs/systems/<id>.yaml of ai-act-evidence.",
+  });
 
 /** A validated AI system. */
 export type System = z.infer<typeof systemSchema>;

@@ -12,16 +12,23 @@ export const id = z
   .max(32);
 
 /** A code of a closed vocabulary: logs carry codes, never free text. */
-export const code = z.string().regex(/^[a-z][a-z0-9_]{0,47}$/, "a lower-case code such as `income_document_missing`");
+export const code = z
+  .string()
+  .regex(/^[a-z][a-z0-9_]{0,47}$/, "a lower-case code such as `income_document_missing`");
 
 /** Said aloud where a fact is not known yet; never left out, never guessed. */
-export const UNKNOWN_YET = "unknown-yet";
+const UNKNOWN_YET = "unknown-yet";
 
 /** A fact, or the word that it is not known yet. */
 export const orUnknownYet = <T extends z.ZodType>(known: T) => z.union([known, z.literal(UNKNOWN_YET)]);
 
 /** One non-empty line of text for people. */
-export const line = z.string().trim().min(3).max(400).regex(/^[^\r\n]*$/, "one line of text");
+export const line = z
+  .string()
+  .trim()
+  .min(3)
+  .max(400)
+  .regex(/^[^\r\n]*$/, "one line of text");
 
 /** A calendar date. */
 export const date = z.iso.date({ error: () => "a date such as 2027-01-31" });

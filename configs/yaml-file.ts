@@ -20,7 +20,12 @@ export function parseYaml(path: string, bytes: Uint8Array): YamlFile {
   try {
     text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch {
-    const problem = { code: "not-utf-8", where: path, needed: "a file in UTF-8", fix: "save the file as UTF-8" };
+    const problem = {
+      code: "not-utf-8",
+      where: path,
+      needed: "a file in UTF-8",
+      fix: "save the file as UTF-8",
+    };
     return { path, value: undefined, problems: [problem], at: nowhere };
   }
   const lines = new LineCounter();

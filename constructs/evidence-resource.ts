@@ -1,8 +1,8 @@
-import type { TerraformElement, TerraformResource } from "cdktf";
-import { TerraformStack } from "cdktf";
+import { TerraformStack, type TerraformElement, type TerraformResource } from "cdktf";
+import type { ProvisionId } from "../regulation";
 
 /** A provision of the AI Act a resource serves, for example `Art12` or `Art19(1)`. */
-export type Duty = string;
+export type Duty = ProvisionId;
 
 export interface EvidenceResourceProps {
   /** Address of the resource in its stack: a literal, frozen once deployed, because a new address destroys the old resource. */
@@ -39,7 +39,10 @@ export function pinAddress(element: TerraformElement, type: string, logicalId: s
   pinned.set(stack, ids);
   const address = `${type}.${logicalId}`;
   const taken = ids.get(address);
-  if (taken !== undefined) throw new Error(`${address} is pinned twice in ${stack.node.id}: by ${taken} and by ${element.node.path}`);
+  if (taken !== undefined)
+    throw new Error(
+      `${address} is pinned twice in ${stack.node.id}: by ${taken} and by ${element.node.path}`,
+    );
   ids.set(address, element.node.path);
   element.overrideLogicalId(logicalId);
 }

@@ -10,7 +10,12 @@ export class Art12LoggingStack extends EnvironmentStack {
     super(scope, stackName.art12Logging(environment.id), environment);
     this.createAwsProvider();
     this.createDatadogProvider();
-    if (environment.datadog.integration === "create") new AwsIntegration(this, "AwsIntegration", { environment });
-    else new ArchiveRolePolicy(this, "RolePolicy", { environment, roleName: names(environment).datadogArchiveRole });
+    if (environment.datadog.integration === "create")
+      new AwsIntegration(this, "AwsIntegration", { environment });
+    else
+      new ArchiveRolePolicy(this, "RolePolicy", {
+        environment,
+        roleName: names(environment).datadogArchiveRole,
+      });
   }
 }

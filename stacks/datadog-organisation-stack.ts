@@ -18,7 +18,9 @@ export class DatadogOrganisationStack extends EnvironmentStack {
     if (owner === undefined) throw new Error(`organisation ${org} has no environment`);
     super(scope, stackName.datadogOrganisation(org), owner);
     this.createDatadogProvider();
-    const archives = ordered.map((environment) => new Art12Archive(this, `Archive-${environment.id}`, { environment }));
+    const archives = ordered.map(
+      (environment) => new Art12Archive(this, `Archive-${environment.id}`, { environment }),
+    );
     new ArchiveOrder(this, "ArchiveOrder", { archives });
     new Art12Metrics(this, "Metrics");
   }

@@ -43,7 +43,11 @@ export abstract class EnvironmentStack extends TerraformStack {
       region: aws.region,
       allowedAccountIds: [aws.accountId],
       defaultTags: [{ tags: { "ai-act:environment": id, "ai-act:managed-by": "ai-act-evidence" } }],
-      ...(aws.emulated && { s3UsePathStyle: true, maxRetries: RETRIES_WHEN_EMULATED, skipMetadataApiCheck: "true" }),
+      ...(aws.emulated && {
+        s3UsePathStyle: true,
+        maxRetries: RETRIES_WHEN_EMULATED,
+        skipMetadataApiCheck: "true",
+      }),
     });
     this.pinProvider("aws", aws.providerVersion);
   }

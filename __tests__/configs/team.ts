@@ -9,7 +9,9 @@ export class TeamConfigs {
 
   constructor() {
     cpSync(join(__dirname, "../../configs/systems"), join(this.dir, "systems"), { recursive: true });
-    cpSync(join(__dirname, "../../configs/environments"), join(this.dir, "environments"), { recursive: true });
+    cpSync(join(__dirname, "../../configs/environments"), join(this.dir, "environments"), {
+      recursive: true,
+    });
   }
 
   /** Sets a field of a file; `undefined` removes it. */

@@ -15,7 +15,11 @@ const entry = (tags: readonly string[], attributes: Record<string, unknown> = {}
 });
 
 const archiveOf = (stack: string, id: string, configs = repositoryConfigs()) =>
-  resource(synthesize(configs).stacks[stack], "datadog_logs_archive", id) as { query: string; include_tags: boolean; s3_archive: Record<string, string> };
+  resource(synthesize(configs).stacks[stack], "datadog_logs_archive", id) as {
+    query: string;
+    include_tags: boolean;
+    s3_archive: Record<string, string>;
+  };
 
 /** Two environments in one Datadog organisation. */
 const sharedOrganisation = () =>
@@ -60,7 +64,11 @@ describe("The archive of Art 12 log entries", () => {
   });
 
   it("stands before every other archive of the organisation, and keeps the others in their order", () => {
-    const order = resource(synthesize().stacks["sandbox-datadog"], "datadog_logs_archive_order", "art12_first");
+    const order = resource(
+      synthesize().stacks["sandbox-datadog"],
+      "datadog_logs_archive_order",
+      "art12_first",
+    );
     expect(order["archive_ids"]).toBe(
       "${distinct(concat([datadog_logs_archive.art12_sandbox.id], data.datadog_logs_archives_order.current.archive_ids))}",
     );
@@ -72,10 +80,18 @@ describe("The archive of Art 12 log entries", () => {
     const production = archiveOf("example-datadog", "art12_production", configs);
     const either = parseLogQuery(`(${sandbox.query}) OR (${production.query})`);
     expect(covers(either, parseLogQuery("compliance.art12:true")).verdict).toBe("covers");
-    expect(matchesLog(parseLogQuery(sandbox.query), entry(["compliance.art12:true", "env:production"]))).toBe(false);
-    const order = resource(synthesize(configs).stacks["example-datadog"], "datadog_logs_archive_order", "art12_first");
+    expect(matchesLog(parseLogQuery(sandbox.query), entry(["compliance.art12:true", "env:production"]))).toBe(
+      false,
+    );
+    const order = resource(
+      synthesize(configs).stacks["example-datadog"],
+      "datadog_logs_archive_order",
+      "art12_first",
+    );
     // The archive that takes the rest comes after the one that takes its own, or it would take everything.
-    expect(order["archive_ids"]).toContain("[datadog_logs_archive.art12_sandbox.id, datadog_logs_archive.art12_production.id]");
+    expect(order["archive_ids"]).toContain(
+      "[datadog_logs_archive.art12_sandbox.id, datadog_logs_archive.art12_production.id]",
+    );
   });
 });
 
@@ -88,7 +104,9 @@ describe("The handshake with Datadog", () => {
       Statement: [
         {
           Principal: { AWS: "arn:aws:iam::464622532012:root" },
-          Condition: { StringEquals: { "sts:ExternalId": "${datadog_integration_aws_external_id.vault_account.id}" } },
+          Condition: {
+            StringEquals: { "sts:ExternalId": "${datadog_integration_aws_external_id.vault_account.id}" },
+          },
         },
       ],
     });
@@ -112,43 +130,70 @@ describe("The handshake with Datadog", () => {
 describe("Each compliance monitor (Art 72)", () => {
   const { stacks } = synthesize();
   const monitors = (["credit-scoring", "cv-screening"] as const).flatMap((system) =>
-    Object.entries(stacks[`production-art72-monitoring-${system}`]?.resource?.["datadog_monitor"] ?? {}).map(([key, monitor]) => ({
-      system,
-      key,
-      monitor: monitor as Record<string, unknown> & { tags: string[]; message: string; name: string; query: string },
-    })),
+    Object.entries(stacks[`production-art72-monitoring-${system}`]?.resource?.["datadog_monitor"] ?? {}).map(
+      ([key, monitor]) => ({
+        system,
+        key,
+        monitor: monitor as Record<string, unknown> & {
+          tags: string[];
+          message: string;
+          name: string;
+          query: string;
+        },
+      }),
+    ),
   );
 
   it("exists for every system", () => {
     expect(monitors.map(({ system, key }) => `${system} ${key}`)).toHaveLength(8);
   });
 
-  it.each(monitors)("of $system states its purpose in name, tags and message: $key", ({ system, monitor }) => {
-    expect(monitor.name).toMatch(new RegExp(`^\\[EU AI Act\\]\\[Art \\d+\\]\\[${system}\\] `));
-    expect(monitor.tags).toEqual(expect.arrayContaining(["compliance:eu-ai-act", "annex_iv:9", `ai_system:${system}`, "env:production"]));
-    expect(monitor.tags.some((tag) => tag.startsWith("article:"))).toBe(true);
-    expect(monitor.message).toMatch(/Serves: Art/);
-    expect(monitor.message).toMatch(/Art 73 run from the moment a person becomes aware/);
-  });
+  it.each(monitors)(
+    "of $system states its purpose in name, tags and message: $key",
+    ({ system, monitor }) => {
+      expect(monitor.name).toMatch(new RegExp(`^\\[EU AI Act\\]\\[Art \\d+\\]\\[${system}\\] `));
+      expect(monitor.tags).toEqual(
+        expect.arrayContaining([
+          "compliance:eu-ai-act",
+          "annex_iv:9",
+          `ai_system:${system}`,
+          "env:production",
+        ]),
+      );
+      expect(monitor.tags.some((tag) => tag.startsWith("article:"))).toBe(true);
+      expect(monitor.message).toMatch(/Serves: Art/);
+      expect(monitor.message).toMatch(/Art 73 run from the moment a person becomes aware/);
+    },
+  );
 
-  it.each(monitors)("of $system notifies somebody and watches its own environment only: $key", ({ system, monitor }) => {
-    expect(monitor.message).toMatch(/@[a-z]/);
-    expect(monitor.query).toContain(`ai_system:${system},env:production`);
-  });
+  it.each(monitors)(
+    "of $system notifies somebody and watches its own environment only: $key",
+    ({ system, monitor }) => {
+      expect(monitor.message).toMatch(/@[a-z]/);
+      expect(monitor.query).toContain(`ai_system:${system},env:production`);
+    },
+  );
 
-  it.each(monitors)("of $system has the threshold of its query, which Datadog checks: $key", ({ monitor }) => {
-    const critical = (monitor["monitor_thresholds"] as { critical: string }).critical;
-    expect(monitor.query).toMatch(new RegExp(`[<>] ${critical.replace(".", "\\.")}$`));
-  });
+  it.each(monitors)(
+    "of $system has the threshold of its query, which Datadog checks: $key",
+    ({ monitor }) => {
+      const critical = (monitor["monitor_thresholds"] as { critical: string }).critical;
+      expect(monitor.query).toMatch(new RegExp(`[<>] ${critical.replace(".", "\\.")}$`));
+    },
+  );
 
   it("speaks when there is no data, or leaves that to the one that does", () => {
-    const speaking = monitors.filter(({ monitor }) => monitor["notify_no_data"] === true).map(({ key }) => key);
+    const speaking = monitors
+      .filter(({ monitor }) => monitor["notify_no_data"] === true)
+      .map(({ key }) => key);
     expect(new Set(speaking)).toEqual(new Set(["no_log_entries"]));
     for (const { monitor } of monitors) expect(typeof monitor["notify_no_data"]).toBe("boolean");
   });
 
   it("counts metrics the organisation's stack makes from the log", () => {
-    const metrics = Object.values(stacks["example-datadog"]?.resource?.["datadog_logs_metric"] ?? {}).map(({ name }) => String(name));
+    const metrics = Object.values(stacks["example-datadog"]?.resource?.["datadog_logs_metric"] ?? {}).map(
+      ({ name }) => String(name),
+    );
     for (const { monitor } of monitors) {
       const used = [...monitor.query.matchAll(/sum:([a-z0-9_.]+)\{/g)].map(([, name]) => name);
       expect(used.length).toBeGreaterThan(0);

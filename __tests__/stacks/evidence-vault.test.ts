@@ -4,8 +4,10 @@ import { TeamConfigs } from "../configs/team";
 import { resource, synthesize } from "./synthesized";
 
 const SANDBOX = "environments/sandbox.yaml";
-const vault = (configs?: Parameters<typeof synthesize>[0]) => synthesize(configs).stacks["sandbox-evidence-vault"];
-const withSandbox = (path: string[], value: unknown) => loadConfigs(new TeamConfigs().set(SANDBOX, path, value).dir);
+const vault = (configs?: Parameters<typeof synthesize>[0]) =>
+  synthesize(configs).stacks["sandbox-evidence-vault"];
+const withSandbox = (path: string[], value: unknown) =>
+  loadConfigs(new TeamConfigs().set(SANDBOX, path, value).dir);
 
 interface Statement {
   Sid: string;
@@ -23,7 +25,10 @@ describe("The evidence vault (Arts 12, 18(1), 19(1))", () => {
       object_lock_enabled: "Enabled",
       rule: { default_retention: { mode: "GOVERNANCE", days: 3653 } },
     });
-    expect(resource(vault(), "aws_s3_bucket", "evidence_vault")).toMatchObject({ object_lock_enabled: true, force_destroy: false });
+    expect(resource(vault(), "aws_s3_bucket", "evidence_vault")).toMatchObject({
+      object_lock_enabled: true,
+      force_destroy: false,
+    });
     expect(resource(vault(), "aws_s3_bucket_versioning", "evidence_vault")).toMatchObject({
       versioning_configuration: { status: "Enabled" },
     });
@@ -41,32 +46,57 @@ describe("The evidence vault (Arts 12, 18(1), 19(1))", () => {
     expect(resource(stack, "aws_s3_bucket_object_lock_configuration", "evidence_vault")).toMatchObject({
       rule: { default_retention: { days: 730 } },
     });
-    const { rule } = resource(stack, "aws_s3_bucket_lifecycle_configuration", "evidence_vault") as { rule: Record<string, unknown>[] };
+    const { rule } = resource(stack, "aws_s3_bucket_lifecycle_configuration", "evidence_vault") as {
+      rule: Record<string, unknown>[];
+    };
     expect(rule).toContainEqual(
-      expect.objectContaining({ expiration: [{ days: 730 }], noncurrent_version_expiration: [{ noncurrent_days: 730 }] }),
+      expect.objectContaining({
+        expiration: [{ days: 730 }],
+        noncurrent_version_expiration: [{ noncurrent_days: 730 }],
+      }),
     );
   });
 
   it("never expires anything where the config says so", () => {
-    const { rule } = resource(vault(withSandbox(["lifecycle", "expireAfterDays"], "never")), "aws_s3_bucket_lifecycle_configuration", "evidence_vault") as {
+    const { rule } = resource(
+      vault(withSandbox(["lifecycle", "expireAfterDays"], "never")),
+      "aws_s3_bucket_lifecycle_configuration",
+      "evidence_vault",
+    ) as {
       rule: Record<string, unknown>[];
     };
-    expect(rule.filter((each) => "expiration" in each || "noncurrent_version_expiration" in each)).toEqual([]);
+    expect(rule.filter((each) => "expiration" in each || "noncurrent_version_expiration" in each)).toEqual(
+      [],
+    );
   });
 
   it("moves objects to the coldest class Datadog still reads, and drops broken-off uploads", () => {
-    const { rule } = resource(vault(), "aws_s3_bucket_lifecycle_configuration", "evidence_vault") as { rule: Record<string, unknown>[] };
-    expect(rule).toContainEqual(expect.objectContaining({ transition: [{ days: 30, storage_class: "GLACIER_IR" }] }));
-    expect(rule).toContainEqual(expect.objectContaining({ abort_incomplete_multipart_upload: [{ days_after_initiation: 7 }] }));
+    const { rule } = resource(vault(), "aws_s3_bucket_lifecycle_configuration", "evidence_vault") as {
+      rule: Record<string, unknown>[];
+    };
+    expect(rule).toContainEqual(
+      expect.objectContaining({ transition: [{ days: 30, storage_class: "GLACIER_IR" }] }),
+    );
+    expect(rule).toContainEqual(
+      expect.objectContaining({ abort_incomplete_multipart_upload: [{ days_after_initiation: 7 }] }),
+    );
   });
 
   it("is encrypted by a key of its own that rotates and waits 30 days before it could be deleted", () => {
-    expect(resource(vault(), "aws_kms_key", "evidence_vault")).toMatchObject({ enable_key_rotation: true, deletion_window_in_days: 30 });
-    expect(resource(vault(), "aws_s3_bucket_server_side_encryption_configuration", "evidence_vault")).toMatchObject({
+    expect(resource(vault(), "aws_kms_key", "evidence_vault")).toMatchObject({
+      enable_key_rotation: true,
+      deletion_window_in_days: 30,
+    });
+    expect(
+      resource(vault(), "aws_s3_bucket_server_side_encryption_configuration", "evidence_vault"),
+    ).toMatchObject({
       rule: [
         {
           bucket_key_enabled: true,
-          apply_server_side_encryption_by_default: { sse_algorithm: "aws:kms", kms_master_key_id: "${aws_kms_key.evidence_vault.arn}" },
+          apply_server_side_encryption_by_default: {
+            sse_algorithm: "aws:kms",
+            kms_master_key_id: "${aws_kms_key.evidence_vault.arn}",
+          },
         },
       ],
     });
@@ -120,7 +150,10 @@ describe("The evidence vault (Arts 12, 18(1), 19(1))", () => {
         Principal: "*",
         Condition: {
           ArnNotEquals: {
-            "aws:PrincipalArn": ["arn:aws:iam::123456789012:role/evidence-deploy", "arn:aws:iam::123456789012:role/evidence-break-glass"],
+            "aws:PrincipalArn": [
+              "arn:aws:iam::123456789012:role/evidence-deploy",
+              "arn:aws:iam::123456789012:role/evidence-break-glass",
+            ],
           },
         },
       });
@@ -134,13 +167,17 @@ describe("The evidence vault (Arts 12, 18(1), 19(1))", () => {
         Effect: "Deny",
         Principal: "*",
         Action: expect.arrayContaining(["kms:DisableKey", "kms:ScheduleKeyDeletion"]) as string[],
-        Condition: { ArnNotEquals: { "aws:PrincipalArn": "arn:aws:iam::123456789012:role/evidence-break-glass" } },
+        Condition: {
+          ArnNotEquals: { "aws:PrincipalArn": "arn:aws:iam::123456789012:role/evidence-break-glass" },
+        },
       }),
     );
   });
 
   it("can only be applied to the account its config names", () => {
     const { stacks } = synthesize(loadConfigs(join(__dirname, "../../configs")));
-    expect(stacks["production-evidence-vault"]?.provider["aws"]).toMatchObject([{ allowed_account_ids: ["210987654321"] }]);
+    expect(stacks["production-evidence-vault"]?.provider["aws"]).toMatchObject([
+      { allowed_account_ids: ["210987654321"] },
+    ]);
   });
 });

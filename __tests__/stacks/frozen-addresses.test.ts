@@ -55,13 +55,14 @@ function addresses(stack: StackJson | undefined): string[] {
 }
 
 describe("Changing the address of a resource destroys the evidence it holds, so addresses are frozen", () => {
-  it.each(["sandbox", "production"].flatMap((environment) => Object.entries(FROZEN).map(([stack, frozen]) => ({ name: `${environment}-${stack}`, frozen }))))(
-    "in $name",
-    ({ name, frozen }) => {
-      expect(Object.keys(stacks)).toContain(name);
-      expect(addresses(stacks[name])).toEqual(frozen);
-    },
-  );
+  it.each(
+    ["sandbox", "production"].flatMap((environment) =>
+      Object.entries(FROZEN).map(([stack, frozen]) => ({ name: `${environment}-${stack}`, frozen })),
+    ),
+  )("in $name", ({ name, frozen }) => {
+    expect(Object.keys(stacks)).toContain(name);
+    expect(addresses(stacks[name])).toEqual(frozen);
+  });
 
   it.each([
     ["sandbox-datadog", "sandbox"],
@@ -71,8 +72,16 @@ describe("Changing the address of a resource destroys the evidence it holds, so 
   });
 
   it("and no other stack appears unseen", () => {
-    const perEnvironment = ["art12-logging", "art72-monitoring-credit-scoring", "art72-monitoring-cv-screening", "evidence-vault", "mlflow"];
-    const expected = ["production", "sandbox"].flatMap((environment) => perEnvironment.map((stack) => `${environment}-${stack}`));
+    const perEnvironment = [
+      "art12-logging",
+      "art72-monitoring-credit-scoring",
+      "art72-monitoring-cv-screening",
+      "evidence-vault",
+      "mlflow",
+    ];
+    const expected = ["production", "sandbox"].flatMap((environment) =>
+      perEnvironment.map((stack) => `${environment}-${stack}`),
+    );
     expect(Object.keys(stacks).sort()).toEqual([...expected, "example-datadog", "sandbox-datadog"].sort());
   });
 });

@@ -11,12 +11,25 @@ const ROOT = join(__dirname, "../..");
 /** A second checkout in another folder, synthesized as `cdktf synth` does it. */
 function synthesizeCheckout(): Record<string, string> {
   const checkout = temporaryFolder();
-  for (const part of ["configs", "constructs", "stacks", "regulation", "logquery", "evidence", "main.ts", "errors.ts", "tsconfig.json", "package.json"])
+  for (const part of [
+    "configs",
+    "constructs",
+    "stacks",
+    "regulation",
+    "logquery",
+    "evidence",
+    "main.ts",
+    "errors.ts",
+    "tsconfig.json",
+    "package.json",
+  ])
     cpSync(join(ROOT, part), join(checkout, part), { recursive: true });
   symlinkSync(join(ROOT, "node_modules"), join(checkout, "node_modules"));
   execFileSync(process.execPath, ["--import", "tsx", "main.ts"], { cwd: checkout });
   const stacks = join(checkout, "cdktf.out/stacks");
-  return Object.fromEntries(readdirSync(stacks).map((stack) => [stack, readFileSync(join(stacks, stack, "cdk.tf.json"), "utf8")]));
+  return Object.fromEntries(
+    readdirSync(stacks).map((stack) => [stack, readFileSync(join(stacks, stack, "cdk.tf.json"), "utf8")]),
+  );
 }
 
 describe("The synthesized plan", () => {
@@ -36,20 +49,30 @@ describe("The synthesized plan", () => {
 
   it("takes the AWS provider's version from the environment", () => {
     const { stacks } = synthesize();
-    expect(stacks["sandbox-evidence-vault"]?.terraform.required_providers["aws"]?.version).toBe(">= 5.100, < 7");
+    expect(stacks["sandbox-evidence-vault"]?.terraform.required_providers["aws"]?.version).toBe(
+      ">= 5.100, < 7",
+    );
     expect(stacks["production-evidence-vault"]?.terraform.required_providers["aws"]?.version).toBe("~> 6.25");
-    expect(stacks["production-art12-logging"]?.terraform.required_providers["datadog"]?.version).toBe("3.82.0");
+    expect(stacks["production-art12-logging"]?.terraform.required_providers["datadog"]?.version).toBe(
+      "3.82.0",
+    );
   });
 
   it("keeps production's state encrypted and locked in S3", () => {
     expect(synthesize().stacks["production-evidence-vault"]?.terraform.backend).toEqual({
-      s3: expect.objectContaining({ encrypt: true, use_lockfile: true, key: "ai-act-evidence/production-evidence-vault.tfstate" }) as object,
+      s3: expect.objectContaining({
+        encrypt: true,
+        use_lockfile: true,
+        key: "ai-act-evidence/production-evidence-vault.tfstate",
+      }) as object,
     });
   });
 
   it("deploys the vault before the role, the role before the archive, the archive before the monitors", () => {
     const { dir } = synthesize();
-    const manifest = JSON.parse(readFileSync(join(dir, "manifest.json"), "utf8")) as { stacks: Record<string, { dependencies: string[] }> };
+    const manifest = JSON.parse(readFileSync(join(dir, "manifest.json"), "utf8")) as {
+      stacks: Record<string, { dependencies: string[] }>;
+    };
     const after = (stack: string) => manifest.stacks[stack]?.dependencies;
     expect(after("sandbox-art12-logging")).toEqual(["sandbox-evidence-vault"]);
     expect(after("sandbox-datadog")).toEqual(["sandbox-art12-logging"]);
@@ -71,9 +94,13 @@ describe("The synthesized plan", () => {
   });
 
   it("attaches the archive's rights to a role that is managed elsewhere, where the config names one", () => {
-    const team = new TeamConfigs().set("environments/sandbox.yaml", ["datadog", "integration"], { existingRole: "DatadogIntegrationRole" });
+    const team = new TeamConfigs().set("environments/sandbox.yaml", ["datadog", "integration"], {
+      existingRole: "DatadogIntegrationRole",
+    });
     const { stacks } = synthesize(loadConfigs(team.dir));
-    expect(resource(stacks["sandbox-art12-logging"], "aws_iam_role_policy", "datadog_archive")).toMatchObject({ role: "DatadogIntegrationRole" });
+    expect(resource(stacks["sandbox-art12-logging"], "aws_iam_role_policy", "datadog_archive")).toMatchObject(
+      { role: "DatadogIntegrationRole" },
+    );
     expect(Object.keys(stacks["sandbox-art12-logging"]?.resource ?? {})).toEqual(["aws_iam_role_policy"]);
     expect(resource(stacks["sandbox-datadog"], "datadog_logs_archive", "art12_sandbox")).toMatchObject({
       s3_archive: { role_name: "DatadogIntegrationRole" },

@@ -8,17 +8,25 @@ import { temporaryFolder } from "../temporary";
 export interface StackJson {
   readonly resource?: Record<string, Record<string, Record<string, unknown>>>;
   readonly provider: Record<string, Record<string, unknown>[]>;
-  readonly terraform: { backend: Record<string, Record<string, unknown>>; required_providers: Record<string, { version: string }> };
+  readonly terraform: {
+    backend: Record<string, Record<string, unknown>>;
+    required_providers: Record<string, { version: string }>;
+  };
 }
 
 export const repositoryConfigs = (): Configs => loadConfigs(join(__dirname, "../../configs"));
 
 /** Synthesizes configs into a folder of its own and returns each stack's JSON by stack name. */
-export function synthesize(configs: Configs = repositoryConfigs()): { dir: string; stacks: Record<string, StackJson> } {
+export function synthesize(configs: Configs = repositoryConfigs()): {
+  dir: string;
+  stacks: Record<string, StackJson>;
+} {
   const dir = temporaryFolder();
   const app = createApp(configs, dir);
   app.synth();
-  const manifest = JSON.parse(readFileSync(join(dir, "manifest.json"), "utf8")) as { stacks: Record<string, { synthesizedStackPath: string }> };
+  const manifest = JSON.parse(readFileSync(join(dir, "manifest.json"), "utf8")) as {
+    stacks: Record<string, { synthesizedStackPath: string }>;
+  };
   const stacks = Object.fromEntries(
     Object.entries(manifest.stacks).map(([name, { synthesizedStackPath }]) => [
       name,

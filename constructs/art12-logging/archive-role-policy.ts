@@ -20,7 +20,11 @@ export class ArchiveRolePolicy extends Construct {
   constructor(scope: Construct, id: string, { environment, roleName }: ArchiveRolePolicyProps) {
     super(scope, id);
     this.policy = evidenceResource(
-      new IamRolePolicy(this, "Resource", { name: "art12-archive", role: roleName, policy: archivePolicy(environment) }),
+      new IamRolePolicy(this, "Resource", {
+        name: "art12-archive",
+        role: roleName,
+        policy: archivePolicy(environment),
+      }),
       { logicalId: "datadog_archive", duties: ["Art12", "Art19(1)"] },
     );
   }

@@ -1,7 +1,7 @@
 import { LogsArchive } from "@cdktf/provider-datadog/lib/logs-archive";
 import { Construct } from "constructs";
 import { names, type Environment } from "../../configs";
-import { evidenceResource } from "../evidence-resource";
+import { evidenceResource, type Duty } from "../evidence-resource";
 
 /**
  * What makes a log entry an Art 12 log entry: a **tag**. The attribute form, with an @ in front, would match none of
@@ -9,7 +9,7 @@ import { evidenceResource } from "../evidence-resource";
  */
 const ART12_ENTRIES = "compliance.art12:true";
 
-const DUTIES = ["Art12", "Art18(1)", "Art19(1)", "Art26(6)"];
+const DUTIES: readonly Duty[] = ["Art12", "Art18(1)", "Art19(1)", "Art26(6)"];
 /** Gigabytes one rehydration may scan, a guard against costs; a larger one is asked for on purpose. */
 const REHYDRATION_MAX_SCAN_GB = 100;
 

@@ -3,11 +3,11 @@ import { IntegrationAwsAccount } from "@cdktf/provider-datadog/lib/integration-a
 import { IntegrationAwsExternalId } from "@cdktf/provider-datadog/lib/integration-aws-external-id";
 import { Construct } from "constructs";
 import { names, type Environment } from "../../configs";
-import { dutyTags, evidenceResource } from "../evidence-resource";
+import { dutyTags, evidenceResource, type Duty } from "../evidence-resource";
 import { ArchiveRolePolicy } from "./archive-role-policy";
 import { DATADOG_AWS_ACCOUNT } from "./datadog-sites";
 
-const DUTIES = ["Art12", "Art19(1)"];
+const DUTIES: readonly Duty[] = ["Art12", "Art19(1)"];
 
 /**
  * The handshake between Datadog and the vault's AWS account, in the one order that works: Datadog makes the external

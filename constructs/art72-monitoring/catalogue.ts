@@ -45,7 +45,8 @@ export const MONITORS: readonly MonitorRow[] = [
       "The system wrote no log entry for longer than its plan allows. Either it is not in use, or events are not being recorded. " +
       "Find out which, and write it down: entries that were never sent cannot be made up later.",
     priority: 1,
-    query: ({ scope, thresholds }) => `sum(last_${thresholds.maxSilenceMinutes}m):${count(ART12_METRICS.events, scope)} < 1`,
+    query: ({ scope, thresholds }) =>
+      `sum(last_${thresholds.maxSilenceMinutes}m):${count(ART12_METRICS.events, scope)} < 1`,
     threshold: () => 1,
     missingData: ({ thresholds }) => ({ notifyAfterMinutes: 2 * thresholds.maxSilenceMinutes }),
     renotifyMinutes: 4 * HOUR,

@@ -22,7 +22,12 @@ const CONFIGURATION_CALLS = [
 ];
 
 /** Calls that hide or remove an object. Lifecycle expiry at the end of retention is not subject to bucket policies. */
-const DELETING_CALLS = ["s3:DeleteObject", "s3:DeleteObjectVersion", "s3:DeleteObjectTagging", "s3:DeleteObjectVersionTagging"];
+const DELETING_CALLS = [
+  "s3:DeleteObject",
+  "s3:DeleteObjectVersion",
+  "s3:DeleteObjectTagging",
+  "s3:DeleteObjectVersionTagging",
+];
 
 /**
  * Bucket policy of the vault (Arts 12, 18, 19: the log must still be there when it is asked for).

@@ -12,7 +12,8 @@ export interface EvidenceVaultProps {
 export class EvidenceVault extends Construct {
   constructor(scope: Construct, id: string, { environment }: EvidenceVaultProps) {
     super(scope, id);
-    const { vaultBucket, vaultBucketArn, vaultKeyAlias, deployRoleArn, breakGlassRoleArn } = names(environment);
+    const { vaultBucket, vaultBucketArn, vaultKeyAlias, deployRoleArn, breakGlassRoleArn } =
+      names(environment);
     const lockDays = environment.retention.log.days;
     const configurationRoleArns = [deployRoleArn, breakGlassRoleArn];
 
@@ -38,7 +39,10 @@ export class EvidenceVault extends Construct {
   }
 }
 
-function expiryDays(expireAfterDays: Environment["lifecycle"]["expireAfterDays"], lockDays: number): number | undefined {
+function expiryDays(
+  expireAfterDays: Environment["lifecycle"]["expireAfterDays"],
+  lockDays: number,
+): number | undefined {
   if (expireAfterDays === "never") return undefined;
   return expireAfterDays === "when-lock-ends" ? lockDays : expireAfterDays;
 }

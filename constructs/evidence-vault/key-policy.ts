@@ -12,7 +12,11 @@ export interface VaultKeyPolicyProps {
  *
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/key-policies.html
  */
-export function vaultKeyPolicy({ accountId, configurationRoleArns, breakGlassRoleArn }: VaultKeyPolicyProps): string {
+export function vaultKeyPolicy({
+  accountId,
+  configurationRoleArns,
+  breakGlassRoleArn,
+}: VaultKeyPolicyProps): string {
   const unless = (arns: string | readonly string[]) => ({ ArnNotEquals: { "aws:PrincipalArn": arns } });
   return JSON.stringify({
     Version: "2012-10-17",

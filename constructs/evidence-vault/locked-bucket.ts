@@ -6,7 +6,7 @@ import { S3BucketPublicAccessBlock } from "@cdktf/provider-aws/lib/s3-bucket-pub
 import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration";
 import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versioning";
 import { Construct } from "constructs";
-import { dutyTags, evidenceResource } from "../evidence-resource";
+import { dutyTags, evidenceResource, type Duty } from "../evidence-resource";
 import { vaultBucketPolicy } from "./bucket-policy";
 
 export interface LockedBucketProps {
@@ -20,7 +20,7 @@ export interface LockedBucketProps {
   readonly configurationRoleArns: readonly string[];
 }
 
-const DUTIES = ["Art12", "Art18(1)", "Art19(1)", "Art26(6)"];
+const DUTIES: readonly Duty[] = ["Art12", "Art18(1)", "Art19(1)", "Art26(6)"];
 const ID = { logicalId: "evidence_vault", duties: DUTIES };
 const KEPT = { ...ID, preventDestroy: true };
 
@@ -104,7 +104,10 @@ export class LockedBucket extends Construct {
   }
 
   /** After the public access block: both change the same bucket, and S3 answers 409 to concurrent changes. */
-  private createPolicy({ arn, configurationRoleArns }: LockedBucketProps, after: S3BucketPublicAccessBlock): void {
+  private createPolicy(
+    { arn, configurationRoleArns }: LockedBucketProps,
+    after: S3BucketPublicAccessBlock,
+  ): void {
     const policy = new S3BucketPolicy(this, "Policy", {
       bucket: this.bucket.id,
       policy: vaultBucketPolicy({ bucketArn: arn, configurationRoleArns }),

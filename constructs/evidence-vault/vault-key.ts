@@ -1,7 +1,7 @@
 import { KmsAlias } from "@cdktf/provider-aws/lib/kms-alias";
 import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import { Construct } from "constructs";
-import { dutyTags, evidenceResource } from "../evidence-resource";
+import { dutyTags, evidenceResource, type Duty } from "../evidence-resource";
 import { vaultKeyPolicy, type VaultKeyPolicyProps } from "./key-policy";
 
 export interface VaultKeyProps extends VaultKeyPolicyProps {
@@ -9,7 +9,7 @@ export interface VaultKeyProps extends VaultKeyPolicyProps {
   readonly alias: string;
 }
 
-const DUTIES = ["Art12", "Art18(1)", "Art19(1)", "Art78"];
+const DUTIES: readonly Duty[] = ["Art12", "Art18(1)", "Art19(1)", "Art78"];
 /** Longest waiting time KMS offers, in days: a scheduled deletion can still be seen and stopped. */
 const DELETION_WINDOW_DAYS = 30;
 

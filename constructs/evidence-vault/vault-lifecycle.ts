@@ -1,6 +1,6 @@
 import { S3BucketLifecycleConfiguration } from "@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration";
 import { Construct } from "constructs";
-import { evidenceResource } from "../evidence-resource";
+import { evidenceResource, type Duty } from "../evidence-resource";
 import type { LockedBucket } from "./locked-bucket";
 
 export interface VaultLifecycleProps {
@@ -11,7 +11,7 @@ export interface VaultLifecycleProps {
   readonly expireAfterDays: number | undefined;
 }
 
-const DUTIES = ["Art18(1)", "Art19(1)", "Art26(6)"];
+const DUTIES: readonly Duty[] = ["Art18(1)", "Art19(1)", "Art26(6)"];
 /** Days a broken-off upload may linger. Its parts are billed and are not evidence. */
 const ABORT_INCOMPLETE_UPLOADS_AFTER_DAYS = 7;
 
@@ -33,7 +33,9 @@ export class VaultLifecycle extends Construct {
           status: "Enabled",
           filter: [{}],
           transition: [{ days: toGlacierInstantRetrievalAfterDays, storageClass: "GLACIER_IR" }],
-          noncurrentVersionTransition: [{ noncurrentDays: toGlacierInstantRetrievalAfterDays, storageClass: "GLACIER_IR" }],
+          noncurrentVersionTransition: [
+            { noncurrentDays: toGlacierInstantRetrievalAfterDays, storageClass: "GLACIER_IR" },
+          ],
         },
         {
           id: "abort-incomplete-uploads",
