@@ -2,6 +2,9 @@
 // Plain JavaScript, so that it can say what is missing before anything is installed.
 import { createRequire } from "node:module";
 
+// The AWS SDK tells on every start that it will want Node 22 in 2027: a matter for us, not for who runs this.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
+
 const require = createRequire(import.meta.url);
 try {
   require("tsx/cjs/api").register();
