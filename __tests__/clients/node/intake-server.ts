@@ -1,0 +1,48 @@
+import { once } from "node:events";
+import { createServer, type IncomingHttpHeaders, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { gunzipSync } from "node:zlib";
+import type { LogLine } from "../../../clients/node";
+
+export interface IntakeRequest {
+  readonly method: string | undefined;
+  readonly url: string | undefined;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: Buffer;
+  readonly lines: LogLine[];
+}
+
+/** How the intake answers one request: a status with a text, or no answer at all. */
+export type Answer = { readonly status: number; readonly text?: string } | "hang up" | "never";
+
+/** An intake on a free port of this machine that answers by a script, then with 202. */
+export async function startIntake(script: Answer[] = []) {
+  const requests: IntakeRequest[] = [];
+  const server = createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on("data", (chunk: Buffer) => chunks.push(chunk));
+    request.on("end", () => {
+      const body = Buffer.concat(chunks);
+      const lines = JSON.parse(gunzipSync(body).toString()) as LogLine[];
+      requests.push({ method: request.method, url: request.url, headers: request.headers, body, lines });
+      answer(response, script.shift() ?? { status: 202, text: "{}" });
+    });
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    requests,
+    async close() {
+      server.close();
+      server.closeAllConnections();
+      await once(server, "close");
+    },
+  };
+}
+
+function answer(response: ServerResponse, how: Answer): void {
+  if (how === "never") return;
+  if (how === "hang up") response.destroy();
+  else response.writeHead(how.status).end(how.text ?? "");
+}

@@ -1,0 +1,36 @@
+/** Art 12 logger for Node: records the events of a high-risk AI system, chained, without raw input. */
+export { artifactDigest } from "./artifact";
+export type {
+  CaseContext,
+  ConfigChangeCall,
+  ErrorCall,
+  InferenceCall,
+  OutcomeCall,
+  OutOfScopeInputCall,
+  OutputCall,
+  OversightCall,
+  OversightEventCall,
+} from "./calls";
+export {
+  Art12ClosedError,
+  Art12ConfigError,
+  Art12DeliveryError,
+  Art12Error,
+  Art12InputError,
+  Art12ValidationError,
+  Art12VocabularyError,
+} from "./errors";
+export type { Art12Event, Art12EventType, EventOf } from "./event";
+export type { LogLine } from "./log-line";
+export { createArt12Logger, type Art12Logger } from "./logger";
+export type {
+  Art12LoggerOptions,
+  ClockOptions,
+  ConfigOptions,
+  InputReferenceOptions,
+  ModelOptions,
+} from "./options";
+export { datadogIntake, type DatadogIntakeOptions } from "./sinks/datadog-intake";
+export type { Art12Sink } from "./sinks/sink";
+export { stdoutForAgent } from "./sinks/stdout-for-agent";
+export type { VocabularyOptions } from "./vocabulary";

@@ -1,0 +1,59 @@
+import { Art12DeliveryError } from "../errors";
+
+/** What an answer of Datadog's intake, or the lack of one, says about the events that were sent. */
+
+/** Errors that come before a connection stands: nothing was sent. */
+const NEVER_CONNECTED = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "UND_ERR_CONNECT_TIMEOUT"]);
+
+/** The intake answered, and not with success. After 408 and 5xx the events may have been taken all the same. */
+export function answered(status: number, vendorText: string): Art12DeliveryError {
+  const denied = status === 401 || status === 403;
+  return new Art12DeliveryError({
+    code: denied ? "intake-denied" : `intake-http-${status}`,
+    needed: `Datadog's intake answered ${status}: ${vendorText || "(no text)"}`,
+    fix: denied
+      ? "check that apiKey is valid and belongs to this site"
+      : "act on the vendor's answer, or try later",
+    delivered: status === 408 || status >= 500 ? "unknown" : "no",
+    status,
+    vendorText,
+  });
+}
+
+/** The intake did not answer. */
+export function unanswered(cause: unknown): Art12DeliveryError {
+  const reason = reasonOf(cause);
+  const neverConnected = NEVER_CONNECTED.has(reason);
+  return new Art12DeliveryError({
+    code: neverConnected ? "intake-unreachable" : "intake-no-answer",
+    needed: `Datadog's intake gave no answer (${reason})`,
+    fix: "check site or url, the network and the proxy",
+    delivered: neverConnected ? "no" : "unknown",
+    cause,
+  });
+}
+
+/** The client itself holds the events back, because the intake would not take them. */
+export function refusal(code: string, needed: string, fix: string): Art12DeliveryError {
+  return new Art12DeliveryError({ code, needed, fix, delivered: "no" });
+}
+
+/** Whether trying again may help. */
+export function isPassing({ status }: Art12DeliveryError): boolean {
+  return status === undefined || status === 408 || status === 429 || status >= 500;
+}
+
+/** An earlier try may have arrived, whatever the last one says. */
+export function asUncertain(last: Art12DeliveryError): Art12DeliveryError {
+  if (last.delivered === "unknown") return last;
+  const { code, fix, status, vendorText } = last;
+  const needed = `an earlier try may have arrived; the last one failed: ${last.needed}`;
+  return new Art12DeliveryError({ code, needed, fix, delivered: "unknown", status, vendorText, cause: last });
+}
+
+/** fetch hides the system's error in a chain of causes: the innermost one has the code. */
+function reasonOf(error: unknown): string {
+  const { cause, code, name } = Object(error) as { cause?: unknown; code?: unknown; name?: unknown };
+  if (cause !== undefined) return reasonOf(cause);
+  return String(code ?? name ?? "unknown");
+}

@@ -1,0 +1,17 @@
+import type { LogLine } from "../log-line";
+
+/**
+ * Where log lines go. The logger calls `write` for one batch at a time, in order of the sequence.
+ *
+ * `write` resolves when the whole batch is taken. When it throws an `Art12DeliveryError` with `delivered: "no"`,
+ * nothing of the batch was taken, for certain, and its sequence numbers are used again. Any other error means that it
+ * may have arrived: the same lines are given to `write` again before anything new.
+ */
+export interface Art12Sink {
+  /**
+   * Most lines one `write` takes.
+   * @default 500
+   */
+  readonly maxLines?: number;
+  write(lines: readonly LogLine[]): Promise<void>;
+}
