@@ -1,0 +1,49 @@
+/**
+ * The Datadog stand-in as a process. `DD_API_KEY` is the key it takes; AWS is found as the AWS SDK finds it
+ * (`AWS_ENDPOINT_URL`). SIGTERM or SIGINT: writes what is pending, then ends.
+ */
+import { Command } from "commander";
+import { DATADOG_API_KEY } from "../world/environment";
+import { startDatadogStandIn } from "./server";
+import { s3Sink } from "./sink";
+
+interface Arguments {
+  readonly stacks: string;
+  readonly stack?: readonly string[];
+  readonly port: string;
+  readonly flushIntervalMs: string;
+}
+
+async function main({ stacks, stack, port, flushIntervalMs }: Arguments): Promise<void> {
+  const sink = s3Sink();
+  const standIn = await startDatadogStandIn({
+    stacksDir: stacks,
+    ...(stack && { stacks: stack }),
+    apiKey: process.env["DD_API_KEY"] ?? DATADOG_API_KEY,
+    sink,
+    port: Number(port),
+    flushIntervalMs: Number(flushIntervalMs),
+  });
+  console.log(`listening on ${standIn.url}`, JSON.stringify(standIn.status()));
+  const stop = async (): Promise<void> => {
+    const { failed } = await standIn.stop();
+    console.log("stopped", JSON.stringify(standIn.status()));
+    for (const { archive, pending, error } of failed)
+      if (pending > 0) console.error(`${pending} log(s) of archive ${archive} are lost: ${error}`);
+    sink.close();
+  };
+  for (const name of ["SIGINT", "SIGTERM"] as const) process.once(name, () => void stop());
+}
+
+new Command("datadog")
+  .description("plays Datadog's log intake and the archives of the synthesized stacks")
+  .requiredOption("--stacks <dir>", "folder of the synthesized stacks")
+  .option("--stack <name...>", "only these stacks: those of one organisation")
+  .option("--port <port>", "port on 127.0.0.1; 0 for a free one", "0")
+  .option("--flush-interval-ms <ms>", "how long logs wait to be written together", "2000")
+  .action(main)
+  .parseAsync()
+  .catch((error: unknown) => {
+    console.error(error);
+    process.exitCode = 3;
+  });

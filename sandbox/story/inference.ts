@@ -1,0 +1,68 @@
+import { datadogIntake } from "../../clients/node";
+import type { Environment, System } from "../../configs";
+import { storyUnexpected } from "../../errors";
+import { runCreditApplication } from "../credit/application";
+import { trainCreditModel, type TrainedModel } from "../credit/training";
+import type { World } from "../world";
+import type { Result } from "./story";
+
+const APPLICANTS = 200;
+
+/** A model is trained and registered in MLflow; the application then runs this version. */
+export const trainModel = (world: World, system: System): Promise<TrainedModel> =>
+  trainCreditModel(world, { model: system.registeredModel, experiment: system.id });
+
+export function describeModel({ model_name, model_version, run_id, metrics }: TrainedModel): string {
+  const tested = Object.entries(metrics).filter(([name]) => name.startsWith("test"));
+  const measured = tested.map(([name, value]) => `${name} ${value.toFixed(3)}`).join(", ");
+  return `${model_name} version ${model_version} registered, run ${run_id.slice(0, 8)}; ${measured}`;
+}
+
+/** Real decisions on the test set; each is an Art 12 event, sent to the intake and archived into the vault. */
+export async function logInferences(
+  world: World,
+  environment: Environment,
+  system: System,
+  model: TrainedModel,
+): Promise<Result> {
+  const counts = await runCreditApplication({
+    world,
+    system: { id: system.id, version: system.version },
+    environment: environment.id,
+    role: system.regulatory.role,
+    model: { name: model.model_name, version: model.model_version },
+    sink: datadogIntake({ apiKey: world.variables["DD_API_KEY"] ?? "", url: world.urls.datadog }),
+    applicants: APPLICANTS,
+    vocabulary: system.vocabulary,
+    inputScope: system.inputReference.scope,
+  });
+  return `${counts.inferences} decisions logged, ${counts.reviewed} reviewed by a person, ${counts.overridden} overridden, ${counts.errors} errors`;
+}
+
+interface StandInStatus {
+  readonly received: number;
+  readonly unarchived: number;
+  readonly archives: readonly { readonly archived: number; readonly error?: string }[];
+}
+
+/** Makes the stand-in write what it holds, and looks whether anything was lost on the way. */
+export async function archive(world: World): Promise<Result> {
+  const ask = async (route: string, method: "GET" | "POST") => {
+    const answer = await fetch(`${world.urls.datadog}/__sandbox/${route}`, { method });
+    if (!answer.ok)
+      throw storyUnexpected(`the stand-in's /__sandbox/${route}`, "status 200", `status ${answer.status}`);
+    return (await answer.json()) as unknown;
+  };
+  await ask("archives", "POST");
+  await ask("flush", "POST");
+  const status = (await ask("status", "GET")) as StandInStatus;
+  const error = status.archives.find((each) => each.error !== undefined)?.error;
+  if (error !== undefined) throw storyUnexpected("the archive", "to write into the vault", error);
+  if (status.unarchived > 0)
+    throw storyUnexpected(
+      "the archive",
+      "to take every Art 12 entry",
+      `${status.unarchived} entries taken by no archive`,
+    );
+  return `${status.archives.reduce((sum, each) => sum + each.archived, 0)} entries in the vault, none lost`;
+}

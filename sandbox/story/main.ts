@@ -1,0 +1,92 @@
+import { join } from "node:path";
+import { loadConfigs, type Configs } from "../../configs";
+import { EXIT, UserError } from "../../errors";
+import { createApp } from "../../stacks/app";
+import { up, type World } from "../world";
+import { Bundle } from "./bundle";
+import { archive, describeModel, logInferences, trainModel } from "./inference";
+import { Infrastructure } from "./infrastructure";
+import { asTold, Story } from "./story";
+
+/** `npm start`: the main job of the product on this machine, for real, told in parts. */
+const ROOT = join(__dirname, "../..");
+const STACKS = join(ROOT, "cdktf.out/stacks");
+
+async function tell(story: Story, signal: AbortSignal): Promise<Bundle> {
+  const configs = await story.part(
+    "Configs",
+    async () => loadConfigs(join(ROOT, "configs")),
+    describeConfigs,
+  );
+  const environment = only(configs.environments, "sandbox");
+  const system = only(configs.systems, "credit-scoring");
+  const from = today();
+  await story.part(
+    "Synthesis",
+    async () => synthesize(configs),
+    (stacks) => `${stacks} stacks of Terraform in cdktf.out`,
+  );
+  const world = await story.part(
+    "Embedded world",
+    (at) => up({ signal, progress: ({ part, state }) => at(`${part} ${state}`) }),
+    describeWorld,
+  );
+
+  const infrastructure = new Infrastructure(world, environment, STACKS);
+  await story.part("Vault", (at) => infrastructure.applyVault(at), asTold);
+  await story.part("Datadog stacks", () => infrastructure.validateDatadogStacks(configs), asTold);
+
+  const model = await story.part("Model", () => trainModel(world, system), describeModel);
+  await story.part("Inferences", () => logInferences(world, environment, system, model), asTold);
+  await story.part("Archive", () => archive(world), asTold);
+
+  const bundle = new Bundle(world, environment, system);
+  await story.part("Export", () => bundle.export(from, today()), asTold);
+  await story.part("Verification", () => bundle.verify(), asTold);
+  await story.part("Tampering", () => bundle.noticeTampering(), asTold);
+  await story.part("Drift", (at) => infrastructure.findDrift(at), asTold);
+  return bundle;
+}
+
+const today = (): string => new Date().toISOString().slice(0, 10);
+
+const describeConfigs = ({ systems, environments }: Configs): string =>
+  `${systems.map(({ id }) => id).join(", ")} in ${environments.map(({ id }) => id).join(", ")}`;
+
+const describeWorld = ({ urls }: World): string =>
+  `AWS ${urls.aws}, MLflow ${urls.mlflow}, Datadog stand-in ${urls.datadog}`;
+
+function synthesize(configs: Configs): number {
+  const app = createApp(configs, join(ROOT, "cdktf.out"));
+  app.synth();
+  return app.node.children.length;
+}
+
+function only<T extends { id: string }>(items: readonly T[], id: string): T {
+  const item = items.find((each) => each.id === id);
+  if (!item) throw new Error(`configs/ of this repository declare no ${id}`);
+  return item;
+}
+
+async function main(): Promise<number> {
+  const interrupted = new AbortController();
+  for (const name of ["SIGINT", "SIGTERM"] as const)
+    process.once(name, () => interrupted.abort(new Error(`stopped by ${name}`)));
+  const story = new Story();
+  try {
+    const { dir } = await tell(story, interrupted.signal);
+    console.log(`\n${story.table()}\n`);
+    console.log(`Bundle:  ${dir}\nReport:  ${join(dir, "report.html")}`);
+    console.log(
+      "The embedded world stays up (. .sandbox/env.sh points a shell at it); npm run stop ends it.",
+    );
+    return EXIT.ok;
+  } catch (error) {
+    console.log(`\n${story.table()}\n`);
+    if (error instanceof UserError) console.error(error.message);
+    else console.error(error);
+    return error instanceof UserError ? error.exitCode : interrupted.signal.aborted ? EXIT.user : EXIT.bug;
+  }
+}
+
+void main().then((code) => (process.exitCode = code));
