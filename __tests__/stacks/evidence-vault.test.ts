@@ -57,6 +57,15 @@ describe("The evidence vault (Arts 12, 18(1), 19(1))", () => {
     );
   });
 
+  it("lets only log entries expire: documentation is kept by another clock, which starts with placing on the market", () => {
+    const { rule } = resource(vault(), "aws_s3_bucket_lifecycle_configuration", "evidence_vault") as {
+      rule: Record<string, unknown>[];
+    };
+    const ending = rule.filter((each) => "expiration" in each);
+    expect(ending.length).toBeGreaterThan(0);
+    for (const each of ending) expect(each).toMatchObject({ filter: [{ prefix: "art12/" }] });
+  });
+
   it("never expires anything where the config says so", () => {
     const { rule } = resource(
       vault(withSandbox(["lifecycle", "expireAfterDays"], "never")),

@@ -1,14 +1,26 @@
+import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { S3BucketLifecycleConfiguration } from "@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration";
 import { Construct } from "constructs";
 import { evidenceResource, type Duty } from "../evidence-resource";
 import type { LockedBucket } from "./locked-bucket";
 
-export interface VaultLifecycleProps {
-  readonly vault: LockedBucket;
+export interface BucketLifecycleProps {
+  /** Address, frozen once deployed. */
+  readonly logicalId: string;
+  readonly bucket: LockedBucket;
   /** Days until objects move to GLACIER_IR. */
   readonly toGlacierInstantRetrievalAfterDays: number;
-  /** Days until objects expire; `undefined` keeps them. Never before the lock ends. */
-  readonly expireAfterDays: number | undefined;
+  /**
+   * What ends by itself, and when; never before the lock ends. Records are never among it: documentation is kept until
+   * ten years after placing on the market (Art 18(1)), a date no age of an object tells.
+   * @default nothing
+   */
+  readonly expire?: { readonly prefix: string; readonly afterDays: number } | undefined;
+  /**
+   * Provider of the region or account of the bucket.
+   * @default the stack's
+   */
+  readonly provider?: AwsProvider;
 }
 
 const DUTIES: readonly Duty[] = ["Art18(1)", "Art19(1)", "Art26(6)"];
@@ -16,17 +28,20 @@ const DUTIES: readonly Duty[] = ["Art18(1)", "Art19(1)", "Art26(6)"];
 const ABORT_INCOMPLETE_UPLOADS_AFTER_DAYS = 7;
 
 /**
- * Storage class and end of life of the vault. GLACIER_IR, because Datadog rehydrates from no colder class. Expiry
- * makes a noncurrent version; noncurrent versions go after the same number of days, so that neither outlives the
- * stated period for long nor ends before it.
+ * Storage class and end of life of a locked bucket. GLACIER_IR, because Datadog rehydrates from no colder class.
+ *
+ * In a versioned bucket expiry only makes the version noncurrent, and S3 counts the days of noncurrent versions anew:
+ * they are given the whole period again, so that an overwritten version never goes early should a lock be missing. An
+ * entry is thus gone for good after at most twice the period; the runbook for the end of retention removes it sooner.
  */
-export class VaultLifecycle extends Construct {
-  constructor(scope: Construct, id: string, props: VaultLifecycleProps) {
+export class BucketLifecycle extends Construct {
+  constructor(scope: Construct, id: string, props: BucketLifecycleProps) {
     super(scope, id);
-    const { vault, toGlacierInstantRetrievalAfterDays, expireAfterDays } = props;
+    const { logicalId, bucket, toGlacierInstantRetrievalAfterDays, expire, provider } = props;
     const lifecycle = new S3BucketLifecycleConfiguration(this, "Resource", {
-      bucket: vault.bucket.id,
-      dependsOn: [vault.versioning],
+      ...(provider && { provider }),
+      bucket: bucket.bucket.id,
+      dependsOn: [bucket.versioning],
       rule: [
         {
           id: "to-glacier-instant-retrieval",
@@ -43,26 +58,26 @@ export class VaultLifecycle extends Construct {
           filter: [{}],
           abortIncompleteMultipartUpload: [{ daysAfterInitiation: ABORT_INCOMPLETE_UPLOADS_AFTER_DAYS }],
         },
-        ...(expireAfterDays === undefined ? [] : endOfRetention(expireAfterDays)),
+        ...(expire ? endOfRetention(expire.prefix, expire.afterDays) : []),
       ],
     });
-    evidenceResource(lifecycle, { logicalId: "evidence_vault", duties: DUTIES });
+    evidenceResource(lifecycle, { logicalId, duties: DUTIES });
   }
 }
 
-function endOfRetention(days: number) {
+function endOfRetention(prefix: string, days: number) {
   return [
     {
       id: "end-of-retention",
       status: "Enabled",
-      filter: [{}],
+      filter: [{ prefix }],
       expiration: [{ days }],
       noncurrentVersionExpiration: [{ noncurrentDays: days }],
     },
     {
       id: "remove-markers-without-versions",
       status: "Enabled",
-      filter: [{}],
+      filter: [{ prefix }],
       expiration: [{ expiredObjectDeleteMarker: true }],
     },
   ];

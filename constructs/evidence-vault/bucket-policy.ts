@@ -1,8 +1,12 @@
-/** What the vault's bucket policy needs to know; all literals, so that a plan shows the whole policy. */
-export interface VaultPolicyProps {
+import { policyDocument, type PolicyStatement } from "../policy-document";
+
+/** What a locked bucket's policy needs to know; all literals, so that a plan shows the whole policy. */
+export interface LockedBucketPolicyProps {
   readonly bucketArn: string;
   /** Roles that may change lock, policy, versioning, lifecycle and the like. Everyone else is denied, administrators too. */
   readonly configurationRoleArns: readonly string[];
+  /** Statements for what only this bucket needs, for example a service that writes to it. */
+  readonly statements: readonly PolicyStatement[];
 }
 
 /** Calls that change how the bucket keeps evidence. */
@@ -10,6 +14,7 @@ const CONFIGURATION_CALLS = [
   "s3:DeleteBucket",
   "s3:DeleteBucketPolicy",
   "s3:PutBucketAcl",
+  "s3:PutBucketNotification",
   "s3:PutBucketObjectLockConfiguration",
   "s3:PutBucketOwnershipControls",
   "s3:PutBucketPolicy",
@@ -18,6 +23,7 @@ const CONFIGURATION_CALLS = [
   "s3:PutEncryptionConfiguration",
   "s3:PutInventoryConfiguration",
   "s3:PutLifecycleConfiguration",
+  "s3:PutMetricsConfiguration",
   "s3:PutReplicationConfiguration",
 ];
 
@@ -30,33 +36,42 @@ const DELETING_CALLS = [
 ];
 
 /**
- * Bucket policy of the vault (Arts 12, 18, 19: the log must still be there when it is asked for).
+ * Bucket policy of everything that keeps evidence (Arts 12, 18, 19: the log must still be there when it is asked for).
  *
  * Object Lock alone stops neither new versions nor delete markers, hence the denial of deletes; and GOVERNANCE mode
  * yields to `s3:BypassGovernanceRetention`, hence its denial to all.
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock.html
  */
-export function vaultBucketPolicy({ bucketArn, configurationRoleArns }: VaultPolicyProps): string {
+export function lockedBucketPolicy(props: LockedBucketPolicyProps): string {
+  const { bucketArn, configurationRoleArns, statements } = props;
   const objects = `${bucketArn}/*`;
-  const deny = (sid: string, action: string | string[], resource: string | string[], condition?: object) => ({
+  const everything = [bucketArn, objects];
+  return policyDocument([
+    deny("DenyPlainHttp", "s3:*", everything, { Bool: { "aws:SecureTransport": "false" } }),
+    deny("DenyOldTls", "s3:*", everything, { NumericLessThan: { "s3:TlsVersion": "1.2" } }),
+    deny("DenyDeletes", DELETING_CALLS, objects),
+    deny("DenyLockBypass", "s3:BypassGovernanceRetention", objects),
+    deny("DenyConfigurationByOthers", CONFIGURATION_CALLS, bucketArn, {
+      ArnNotEquals: { "aws:PrincipalArn": configurationRoleArns },
+    }),
+    ...statements,
+  ]);
+}
+
+/** A denial to everyone. */
+export function deny(
+  sid: string,
+  action: PolicyStatement["Action"],
+  resource: string | readonly string[],
+  condition?: NonNullable<PolicyStatement["Condition"]>,
+): PolicyStatement {
+  return {
     Sid: sid,
     Effect: "Deny",
     Principal: "*",
     Action: action,
     Resource: resource,
     ...(condition && { Condition: condition }),
-  });
-  return JSON.stringify({
-    Version: "2012-10-17",
-    Statement: [
-      deny("DenyPlainHttp", "s3:*", [bucketArn, objects], { Bool: { "aws:SecureTransport": "false" } }),
-      deny("DenyOldTls", "s3:*", [bucketArn, objects], { NumericLessThan: { "s3:TlsVersion": "1.2" } }),
-      deny("DenyDeletes", DELETING_CALLS, objects),
-      deny("DenyLockBypass", "s3:BypassGovernanceRetention", objects),
-      deny("DenyConfigurationByOthers", CONFIGURATION_CALLS, bucketArn, {
-        ArnNotEquals: { "aws:PrincipalArn": configurationRoleArns },
-      }),
-    ],
-  });
+  };
 }

@@ -1,49 +1,57 @@
-/** What the vault key's policy needs to know; all literals. */
-export interface VaultKeyPolicyProps {
+import { policyDocument, type PolicyStatement } from "../policy-document";
+
+/** What an evidence key's policy needs to know; all literals. */
+export interface EvidenceKeyPolicyProps {
   readonly accountId: string;
   /** Roles that may change the key's policy and rotation. */
   readonly configurationRoleArns: readonly string[];
   /** The one role that may schedule the key's deletion or disable it: either makes every object unreadable, locked or not. */
   readonly breakGlassRoleArn: string;
+  /**
+   * Statements for services that use the key.
+   * @default none
+   */
+  readonly statements?: readonly PolicyStatement[];
 }
 
 /**
- * KMS key policy of the vault. The account statement lets IAM policies grant use of the key; the denials outrank it.
+ * KMS key policy of evidence. The account statement lets IAM policies grant use of the key; the denials outrank it.
  *
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/key-policies.html
  */
-export function vaultKeyPolicy({
-  accountId,
-  configurationRoleArns,
-  breakGlassRoleArn,
-}: VaultKeyPolicyProps): string {
-  const unless = (arns: string | readonly string[]) => ({ ArnNotEquals: { "aws:PrincipalArn": arns } });
-  return JSON.stringify({
-    Version: "2012-10-17",
-    Statement: [
-      {
-        Sid: "AccountUsesIam",
-        Effect: "Allow",
-        Principal: { AWS: `arn:aws:iam::${accountId}:root` },
-        Action: "kms:*",
-        Resource: "*",
-      },
-      {
-        Sid: "DenyLossOfKey",
-        Effect: "Deny",
-        Principal: "*",
-        Action: ["kms:DisableKey", "kms:ScheduleKeyDeletion", "kms:DeleteImportedKeyMaterial"],
-        Resource: "*",
-        Condition: unless(breakGlassRoleArn),
-      },
-      {
-        Sid: "DenyConfigurationByOthers",
-        Effect: "Deny",
-        Principal: "*",
-        Action: ["kms:PutKeyPolicy", "kms:DisableKeyRotation", "kms:UpdateAlias", "kms:DeleteAlias"],
-        Resource: "*",
-        Condition: unless(configurationRoleArns),
-      },
-    ],
+export function evidenceKeyPolicy(props: EvidenceKeyPolicyProps): string {
+  const { accountId, configurationRoleArns, breakGlassRoleArn, statements = [] } = props;
+  const denyUnless = (
+    arns: string | readonly string[],
+    sid: string,
+    action: readonly string[],
+  ): PolicyStatement => ({
+    Sid: sid,
+    Effect: "Deny",
+    Principal: "*",
+    Action: action,
+    Resource: "*",
+    Condition: { ArnNotEquals: { "aws:PrincipalArn": arns } },
   });
+  return policyDocument([
+    {
+      Sid: "AccountUsesIam",
+      Effect: "Allow",
+      Principal: { AWS: `arn:aws:iam::${accountId}:root` },
+      Action: "kms:*",
+      Resource: "*",
+    },
+    denyUnless(breakGlassRoleArn, "DenyLossOfKey", [
+      "kms:DisableKey",
+      "kms:ScheduleKeyDeletion",
+      "kms:DeleteImportedKeyMaterial",
+    ]),
+    denyUnless(configurationRoleArns, "DenyConfigurationByOthers", [
+      "kms:PutKeyPolicy",
+      "kms:DisableKeyRotation",
+      "kms:UpdateAlias",
+      "kms:DeleteAlias",
+    ]),
+    ...statements,
+  ]);
 }

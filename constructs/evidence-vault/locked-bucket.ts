@@ -1,3 +1,4 @@
+import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
 import { S3BucketObjectLockConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-object-lock-configuration";
 import { S3BucketOwnershipControls } from "@cdktf/provider-aws/lib/s3-bucket-ownership-controls";
@@ -7,72 +8,97 @@ import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/
 import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versioning";
 import { Construct } from "constructs";
 import { dutyTags, evidenceResource, type Duty } from "../evidence-resource";
-import { vaultBucketPolicy } from "./bucket-policy";
+import type { PolicyStatement } from "../policy-document";
+import { lockedBucketPolicy } from "./bucket-policy";
 
 export interface LockedBucketProps {
+  /** Address of all its resources, frozen once deployed. */
+  readonly logicalId: string;
   /** Globally unique bucket name. */
   readonly name: string;
-  readonly arn: string;
+  readonly duties: readonly Duty[];
   readonly kmsKeyArn: string;
   readonly lockMode: "GOVERNANCE" | "COMPLIANCE";
   /** Default retention of every new object version, in days. */
   readonly lockDays: number;
   readonly configurationRoleArns: readonly string[];
+  /**
+   * Statements of the bucket policy beyond the denials every locked bucket has.
+   * @default none
+   */
+  readonly statements?: readonly PolicyStatement[];
+  /**
+   * Provider of the region or account it lives in.
+   * @default the stack's
+   */
+  readonly provider?: AwsProvider;
 }
 
-const DUTIES: readonly Duty[] = ["Art12", "Art18(1)", "Art19(1)", "Art26(6)"];
-const ID = { logicalId: "evidence_vault", duties: DUTIES };
-const KEPT = { ...ID, preventDestroy: true };
-
 /**
- * The bucket that keeps evidence: versioned, locked, encrypted, closed to the public, with a policy that denies
- * deletes, lock bypass and changes by anyone but named roles.
+ * A bucket that keeps evidence: versioned, locked, encrypted, closed to the public, with a policy that denies deletes,
+ * lock bypass and changes by anyone but named roles.
  */
 export class LockedBucket extends Construct {
   readonly bucket: S3Bucket;
   /** Versioning; what needs a versioned bucket must come after it. */
   readonly versioning: S3BucketVersioningA;
+  /** Policy; a service that checks its right to write must come after it. */
+  readonly policy: S3BucketPolicy;
+  private readonly id: { readonly logicalId: string; readonly duties: readonly Duty[] };
+  private readonly kept: {
+    readonly logicalId: string;
+    readonly duties: readonly Duty[];
+    readonly preventDestroy: true;
+  };
+  private readonly where: { readonly provider?: AwsProvider };
 
   constructor(scope: Construct, id: string, props: LockedBucketProps) {
     super(scope, id);
+    this.id = { logicalId: props.logicalId, duties: props.duties };
+    this.kept = { ...this.id, preventDestroy: true };
+    this.where = props.provider ? { provider: props.provider } : {};
     this.bucket = this.createBucket(props);
     this.versioning = this.createVersioning();
     this.createLock(props);
     this.createEncryption(props);
     this.createOwnership();
-    this.createPolicy(props, this.createPublicAccessBlock());
+    this.policy = this.createPolicy(props, this.createPublicAccessBlock());
   }
 
-  private createBucket({ name }: LockedBucketProps): S3Bucket {
+  private createBucket({ name, duties }: LockedBucketProps): S3Bucket {
     const bucket = new S3Bucket(this, "Resource", {
+      ...this.where,
       bucket: name,
       objectLockEnabled: true,
       forceDestroy: false,
-      tags: dutyTags(DUTIES),
+      tags: dutyTags(duties),
     });
-    return evidenceResource(bucket, KEPT);
+    return evidenceResource(bucket, this.kept);
   }
 
   private createVersioning(): S3BucketVersioningA {
     const versioning = new S3BucketVersioningA(this, "Versioning", {
+      ...this.where,
       bucket: this.bucket.id,
       versioningConfiguration: { status: "Enabled" },
     });
-    return evidenceResource(versioning, KEPT);
+    return evidenceResource(versioning, this.kept);
   }
 
   private createLock({ lockMode, lockDays }: LockedBucketProps): void {
     const lock = new S3BucketObjectLockConfigurationA(this, "ObjectLock", {
+      ...this.where,
       bucket: this.bucket.id,
       objectLockEnabled: "Enabled",
       rule: { defaultRetention: { mode: lockMode, days: lockDays } },
       dependsOn: [this.versioning],
     });
-    evidenceResource(lock, KEPT);
+    evidenceResource(lock, this.kept);
   }
 
   private createEncryption({ kmsKeyArn }: LockedBucketProps): void {
     const encryption = new S3BucketServerSideEncryptionConfigurationA(this, "Encryption", {
+      ...this.where,
       bucket: this.bucket.id,
       rule: [
         {
@@ -81,38 +107,39 @@ export class LockedBucket extends Construct {
         },
       ],
     });
-    evidenceResource(encryption, KEPT);
+    evidenceResource(encryption, this.kept);
   }
 
   private createOwnership(): void {
     const ownership = new S3BucketOwnershipControls(this, "Ownership", {
+      ...this.where,
       bucket: this.bucket.id,
       rule: { objectOwnership: "BucketOwnerEnforced" },
     });
-    evidenceResource(ownership, ID);
+    evidenceResource(ownership, this.id);
   }
 
   private createPublicAccessBlock(): S3BucketPublicAccessBlock {
     const block = new S3BucketPublicAccessBlock(this, "PublicAccessBlock", {
+      ...this.where,
       bucket: this.bucket.id,
       blockPublicAcls: true,
       blockPublicPolicy: true,
       ignorePublicAcls: true,
       restrictPublicBuckets: true,
     });
-    return evidenceResource(block, KEPT);
+    return evidenceResource(block, this.kept);
   }
 
   /** After the public access block: both change the same bucket, and S3 answers 409 to concurrent changes. */
-  private createPolicy(
-    { arn, configurationRoleArns }: LockedBucketProps,
-    after: S3BucketPublicAccessBlock,
-  ): void {
+  private createPolicy(props: LockedBucketProps, after: S3BucketPublicAccessBlock): S3BucketPolicy {
+    const { name, configurationRoleArns, statements = [] } = props;
     const policy = new S3BucketPolicy(this, "Policy", {
+      ...this.where,
       bucket: this.bucket.id,
-      policy: vaultBucketPolicy({ bucketArn: arn, configurationRoleArns }),
+      policy: lockedBucketPolicy({ bucketArn: `arn:aws:s3:::${name}`, configurationRoleArns, statements }),
       dependsOn: [after],
     });
-    evidenceResource(policy, KEPT);
+    return evidenceResource(policy, this.kept);
   }
 }
