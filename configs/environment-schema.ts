@@ -6,9 +6,12 @@ import { id, line } from "./words";
 
 const iamRoleName = z.string().regex(/^[\w+=,.@-]{1,64}$/, "the name of an IAM role, without path");
 
+const awsAccountId = z.string().regex(/^[0-9]{12}$/, "twelve digits, in quotes");
+const awsRegion = z.string().regex(/^[a-z]{2}(-[a-z]+)+-[1-9]$/, "an AWS region such as `eu-central-1`");
+
 const aws = z.strictObject({
-  accountId: z.string().regex(/^[0-9]{12}$/, "twelve digits, in quotes"),
-  region: z.string().regex(/^[a-z]{2}(-[a-z]+)+-[1-9]$/, "an AWS region such as `eu-central-1`"),
+  accountId: awsAccountId,
+  region: awsRegion,
   providerVersion: z
     .string()
     .min(3)
@@ -123,9 +126,38 @@ const lock = z
         "acknowledgeIrreversible: true beside it; a COMPLIANCE lock cannot be shortened by anyone, root included",
       fix: "add `acknowledgeIrreversible: true`, or use GOVERNANCE",
     });
+  }, EVEN_WHEN_OTHERS_FAIL);
+
+const replica = z
+  .strictObject({
+    region: awsRegion.describe("A region other than the vault's."),
+    accountId: awsAccountId
+      .optional()
+      .describe("Account with other owners; the vault's own account when left out."),
+    deployRole: iamRoleName
+      .optional()
+      .describe("Role in that account which `cdktf deploy` assumes; needed with accountId."),
+    lock: lock.default(DEFAULTS.lock).describe("Object Lock of the replica. COMPLIANCE is recommended here."),
+  })
+  .superRefine((value, ctx) => {
+    if ((value?.accountId === undefined) === (value?.deployRole === undefined)) return;
+    breaks(ctx, value.accountId, ["deployRole"], {
+      rule: "replica-account-and-role",
+      needed: "accountId and deployRole together: the role is how the other account is reached",
+      fix: "give both, or neither to keep the replica in the vault's account",
+    });
   }, EVEN_WHEN_OTHERS_FAIL)
-  .default(DEFAULTS.lock)
-  .describe("Object Lock of the vault.");
+  .describe("Second copy of the vault, in another region, with a key and a lock of its own.");
+
+const alarms = z
+  .strictObject({
+    notify: z
+      .array(z.email())
+      .min(1)
+      .describe("E-mail addresses that are told when somebody touches the vault."),
+    monthlyBudgetUsd: z.int().min(1).describe("Monthly AWS cost of the account above which they are told."),
+  })
+  .describe("Who is told of attempts on the vault, and of its cost.");
 
 const lifecycle = z
   .strictObject({
@@ -143,18 +175,48 @@ const lifecycle = z
     "Storage class and end of life. GLACIER_IR is the coldest class Datadog can still rehydrate from.",
   );
 
+const guardrails = z
+  .strictObject({
+    managementAccountId: awsAccountId.describe(
+      "Management account of the AWS organisation, with whose rights it is applied.",
+    ),
+    targetId: z
+      .string()
+      .regex(
+        /^(ou-[a-z0-9]{4,32}-[a-z0-9]{8,32}|[0-9]{12})$/,
+        "an organisational unit (ou-...) or an account id",
+      )
+      .describe("Organisational unit or account that holds the vault and nothing else."),
+  })
+  .describe(
+    "Service control policy over the vault's account. Left out where the organisation is not ours to configure.",
+  );
+
 /** One environment: `configs/environments/<id>.yaml`. */
 export const environmentSchema = z
   .strictObject({
-    id,
+    // S3 bucket names end at 63 characters, and the longest of ours has 37 besides the id.
+    id: id.max(24),
     title: line.describe("Name for people, in reports."),
     aws,
     terraform,
     datadog,
     retention,
-    lock,
+    lock: lock.default(DEFAULTS.lock).describe("Object Lock of the vault."),
     lifecycle,
+    replica,
+    alarms,
+    guardrails: guardrails.optional(),
   })
+  .superRefine((value, ctx) => {
+    const region = value?.replica?.region;
+    if (region === undefined || region !== value?.aws?.region) return;
+    breaks(ctx, region, ["replica", "region"], {
+      rule: "replica-elsewhere",
+      needed: "a region other than aws.region: a copy in the same region is lost with it",
+      fix: "name another region of the Union",
+    });
+  }, EVEN_WHEN_OTHERS_FAIL)
   .superRefine((value, ctx) => {
     const lockDays = value?.retention?.log?.days;
     const expiry = value?.lifecycle?.expireAfterDays;

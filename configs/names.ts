@@ -6,13 +6,30 @@ import type { Environment } from "./environment-schema";
  */
 export function names(environment: Environment) {
   const base = `ai-act-evidence-${environment.id}`;
-  const { accountId } = environment.aws;
+  const { accountId, region } = environment.aws;
   const { integration } = environment.datadog;
+  const replicaAccountId = environment.replica.accountId ?? accountId;
   const iam = (role: string) => `arn:aws:iam::${accountId}:role/${role}`;
   return {
     vaultBucket: `${base}-${accountId}`,
     vaultBucketArn: `arn:aws:s3:::${base}-${accountId}`,
     vaultKeyAlias: `alias/${base}-vault`,
+    replicaBucket: `${base}-replica-${replicaAccountId}`,
+    replicaKeyAlias: `alias/${base}-replica`,
+    replicationRole: `${base}-replication`,
+    replicationRoleArn: iam(`${base}-replication`),
+    trail: `${base}-access`,
+    trailArn: `arn:aws:cloudtrail:${region}:${accountId}:trail/${base}-access`,
+    trailBucket: `${base}-trail-${accountId}`,
+    trailKeyAlias: `alias/${base}-trail`,
+    queryResultsBucket: `${base}-queries-${accountId}`,
+    queryWorkgroup: base,
+    guardrails: `${base}-guardrails`,
+    watchTopic: `${base}-watch`,
+    /** KMS key that signs the records of a role. */
+    signingKeyAlias: (role: string) => `alias/${base}-sign-${role}`,
+    /** IAM role of a person or program that works with the vault. */
+    vaultRole: (role: string) => `${base}-${role}`,
     /** Prefix of the Datadog archive in the vault. */
     archivePath: "art12",
     archiveName: `${base}-art12`,
@@ -29,6 +46,7 @@ export const stackName = {
   evidenceVault: (environment: string) => `${environment}-evidence-vault`,
   art12Logging: (environment: string) => `${environment}-art12-logging`,
   art72Monitoring: (environment: string, system: string) => `${environment}-art72-monitoring-${system}`,
+  guardrails: (environment: string) => `${environment}-guardrails`,
   mlflow: (environment: string) => `${environment}-mlflow`,
   datadogOrganisation: (org: string) => `${org}-datadog`,
 };

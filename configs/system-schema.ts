@@ -133,6 +133,11 @@ export const systemSchema = z
         "Closed vocabularies of the log: decisions, reasons (of reviewers and of changes), outcomes, errors.",
       ),
     monitoring,
+    volume: z
+      .strictObject({
+        eventsPerDay: z.int().min(1).max(1_000_000_000).describe("Log entries expected on an average day."),
+      })
+      .describe("Expected volume, from which `evidence cost` computes what ten years cost."),
   })
   .meta({
     title: "AI system",

@@ -4,6 +4,7 @@ import { Art12LoggingStack } from "./art12-logging-stack";
 import { Art72MonitoringStack } from "./art72-monitoring-stack";
 import { DatadogOrganisationStack } from "./datadog-organisation-stack";
 import { EvidenceVaultStack } from "./evidence-vault-stack";
+import { GuardrailsStack } from "./guardrails-stack";
 import { MlflowStack } from "./mlflow-stack";
 
 /**
@@ -21,6 +22,7 @@ export function createApp({ systems, environments }: Configs, outdir?: string): 
       const stack = new Art12LoggingStack(app, environment);
       stack.addDependency(vault);
       new MlflowStack(app, environment);
+      if (environment.guardrails) new GuardrailsStack(app, environment, environment.guardrails);
       return [environment.id, stack];
     }),
   );

@@ -1,4 +1,4 @@
-import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { AwsProvider, type AwsProviderConfig } from "@cdktf/provider-aws/lib/provider";
 import { DatadogProvider } from "@cdktf/provider-datadog/lib/provider";
 import { LocalBackend, S3Backend, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
@@ -37,19 +37,49 @@ export abstract class EnvironmentStack extends TerraformStack {
   }
 
   /** AWS provider, pinned to the environment's account: applying to a wrong account is refused. */
-  protected createAwsProvider(): void {
-    const { aws, id } = this.environment;
-    new AwsProvider(this, "aws", {
-      region: aws.region,
-      allowedAccountIds: [aws.accountId],
-      defaultTags: [{ tags: { "ai-act:environment": id, "ai-act:managed-by": "ai-act-evidence" } }],
-      ...(aws.emulated && {
+  protected createAwsProvider(): AwsProvider {
+    const { aws } = this.environment;
+    this.pinProvider("aws", aws.providerVersion);
+    return this.awsProvider("aws", aws.region, aws.accountId);
+  }
+
+  /** AWS provider of the replica: another region and, where the config says so, another account. */
+  protected createReplicaProvider(): AwsProvider {
+    const { aws, replica } = this.environment;
+    const accountId = replica.accountId ?? aws.accountId;
+    return this.awsProvider("replica", replica.region, accountId, {
+      alias: "replica",
+      ...(replica.deployRole && {
+        assumeRole: [{ roleArn: `arn:aws:iam::${accountId}:role/${replica.deployRole}` }],
+      }),
+    });
+  }
+
+  /** AWS provider of the organisation's management account. */
+  protected createManagementProvider(accountId: string): void {
+    this.pinProvider("aws", this.environment.aws.providerVersion);
+    this.awsProvider("aws", this.environment.aws.region, accountId);
+  }
+
+  private awsProvider(
+    id: string,
+    region: string,
+    accountId: string,
+    more: Partial<AwsProviderConfig> = {},
+  ): AwsProvider {
+    return new AwsProvider(this, id, {
+      region,
+      allowedAccountIds: [accountId],
+      defaultTags: [
+        { tags: { "ai-act:environment": this.environment.id, "ai-act:managed-by": "ai-act-evidence" } },
+      ],
+      ...(this.environment.aws.emulated && {
         s3UsePathStyle: true,
         maxRetries: RETRIES_WHEN_EMULATED,
         skipMetadataApiCheck: "true",
       }),
+      ...more,
     });
-    this.pinProvider("aws", aws.providerVersion);
   }
 
   /** Datadog provider for the organisation's site. Keys come from DD_API_KEY and DD_APP_KEY, never from a file. */

@@ -8,6 +8,6 @@ export class EvidenceVaultStack extends EnvironmentStack {
   constructor(scope: Construct, environment: Environment) {
     super(scope, stackName.evidenceVault(environment.id), environment);
     this.createAwsProvider();
-    new EvidenceVault(this, "EvidenceVault", { environment });
+    new EvidenceVault(this, "EvidenceVault", { environment, replicaProvider: this.createReplicaProvider() });
   }
 }

@@ -58,10 +58,10 @@ describe("The vault, deployed for real", () => {
     async () => {
       expect(await cdktf("synth")).toMatchObject({ status: 0 });
       const diff = await cdktf("diff", STACK, "--skip-provider-lock");
-      expect(stripVTControlCharacters(diff.stdout)).toContain("Plan: 10 to add, 0 to change, 0 to destroy");
+      expect(stripVTControlCharacters(diff.stdout)).toContain("Plan: 96 to add, 0 to change, 0 to destroy");
       expect(diff.status).toBe(0);
       const deploy = await cdktf("deploy", STACK, "--skip-provider-lock", "--auto-approve");
-      expect(stripVTControlCharacters(deploy.stdout)).toContain("10 added, 0 changed, 0 destroyed");
+      expect(stripVTControlCharacters(deploy.stdout)).toContain("96 added, 0 changed, 0 destroyed");
       expect(deploy.status).toBe(0);
       expect(existsSync(join(checkout, `.sandbox/state/${STACK}.tfstate`))).toBe(true);
     },
@@ -87,6 +87,15 @@ describe("The vault, deployed for real", () => {
     const { Versions, DeleteMarkers } = await s3.send(new ListObjectVersionsCommand({ Bucket, Prefix: Key }));
     expect(Versions).toHaveLength(1);
     expect(DeleteMarkers ?? []).toHaveLength(0);
+  });
+
+  it("lets a record's place be taken once, and only by who asks whether it is free", async () => {
+    const Key = "records/exporter/000000000001.dsse.json";
+    const put = (more: { IfNoneMatch?: string }) =>
+      s3.send(new PutObjectCommand({ Bucket, Key, Body: "record", ...more }));
+    await expect(put({})).rejects.toMatchObject({ $metadata: { httpStatusCode: 403 } });
+    await put({ IfNoneMatch: "*" });
+    await expect(put({ IfNoneMatch: "*" })).rejects.toMatchObject({ $metadata: { httpStatusCode: 412 } });
   });
 
   it.each([

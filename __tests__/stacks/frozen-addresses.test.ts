@@ -6,16 +6,100 @@ import { resource, synthesize, type StackJson } from "./synthesized";
  */
 const FROZEN = {
   "evidence-vault": [
+    "aws_budgets_budget.evidence_vault",
+    "aws_cloudtrail.evidence_access !",
+    "aws_cloudwatch_event_rule.break_glass",
+    "aws_cloudwatch_event_rule.break_glass_replica",
+    "aws_cloudwatch_event_rule.delete_attempts",
+    "aws_cloudwatch_event_rule.delete_attempts_replica",
+    "aws_cloudwatch_event_rule.key_loss",
+    "aws_cloudwatch_event_rule.key_loss_replica",
+    "aws_cloudwatch_event_rule.lock_or_policy_changes",
+    "aws_cloudwatch_event_rule.lock_or_policy_changes_replica",
+    "aws_cloudwatch_event_rule.trail_changes",
+    "aws_cloudwatch_event_rule.trail_changes_replica",
+    "aws_cloudwatch_event_target.break_glass",
+    "aws_cloudwatch_event_target.break_glass_replica",
+    "aws_cloudwatch_event_target.delete_attempts",
+    "aws_cloudwatch_event_target.delete_attempts_replica",
+    "aws_cloudwatch_event_target.key_loss",
+    "aws_cloudwatch_event_target.key_loss_replica",
+    "aws_cloudwatch_event_target.lock_or_policy_changes",
+    "aws_cloudwatch_event_target.lock_or_policy_changes_replica",
+    "aws_cloudwatch_event_target.trail_changes",
+    "aws_cloudwatch_event_target.trail_changes_replica",
+    "aws_cloudwatch_metric_alarm.replication_failures",
+    "aws_cloudwatch_metric_alarm.replication_lag",
+    "aws_iam_role.evidence_replica",
+    "aws_iam_role.vault_approver",
+    "aws_iam_role.vault_auditor",
+    "aws_iam_role.vault_ci_deploy",
+    "aws_iam_role.vault_ci_review",
+    "aws_iam_role.vault_detector",
+    "aws_iam_role.vault_exporter",
+    "aws_iam_role.vault_gate",
+    "aws_iam_role_policy.evidence_replica",
+    "aws_iam_role_policy.vault_approver",
+    "aws_iam_role_policy.vault_auditor",
+    "aws_iam_role_policy.vault_ci_deploy",
+    "aws_iam_role_policy.vault_ci_review",
+    "aws_iam_role_policy.vault_detector",
+    "aws_iam_role_policy.vault_exporter",
+    "aws_iam_role_policy.vault_gate",
+    "aws_kms_alias.evidence_access !",
+    "aws_kms_alias.evidence_replica !",
     "aws_kms_alias.evidence_vault !",
+    "aws_kms_alias.sign_approver !",
+    "aws_kms_alias.sign_ci_deploy !",
+    "aws_kms_alias.sign_ci_review !",
+    "aws_kms_alias.sign_detector !",
+    "aws_kms_alias.sign_exporter !",
+    "aws_kms_alias.sign_gate !",
+    "aws_kms_key.evidence_access !",
+    "aws_kms_key.evidence_replica !",
     "aws_kms_key.evidence_vault !",
+    "aws_kms_key.sign_approver !",
+    "aws_kms_key.sign_ci_deploy !",
+    "aws_kms_key.sign_ci_review !",
+    "aws_kms_key.sign_detector !",
+    "aws_kms_key.sign_exporter !",
+    "aws_kms_key.sign_gate !",
+    "aws_s3_bucket.evidence_access !",
+    "aws_s3_bucket.evidence_queries",
+    "aws_s3_bucket.evidence_replica !",
     "aws_s3_bucket.evidence_vault !",
+    "aws_s3_bucket_inventory.evidence_vault",
+    "aws_s3_bucket_lifecycle_configuration.evidence_access",
+    "aws_s3_bucket_lifecycle_configuration.evidence_queries",
+    "aws_s3_bucket_lifecycle_configuration.evidence_replica",
     "aws_s3_bucket_lifecycle_configuration.evidence_vault",
+    "aws_s3_bucket_notification.evidence_vault",
+    "aws_s3_bucket_object_lock_configuration.evidence_access !",
+    "aws_s3_bucket_object_lock_configuration.evidence_replica !",
     "aws_s3_bucket_object_lock_configuration.evidence_vault !",
+    "aws_s3_bucket_ownership_controls.evidence_access",
+    "aws_s3_bucket_ownership_controls.evidence_replica",
     "aws_s3_bucket_ownership_controls.evidence_vault",
+    "aws_s3_bucket_policy.evidence_access !",
+    "aws_s3_bucket_policy.evidence_queries",
+    "aws_s3_bucket_policy.evidence_replica !",
     "aws_s3_bucket_policy.evidence_vault !",
+    "aws_s3_bucket_public_access_block.evidence_access !",
+    "aws_s3_bucket_public_access_block.evidence_queries",
+    "aws_s3_bucket_public_access_block.evidence_replica !",
     "aws_s3_bucket_public_access_block.evidence_vault !",
+    "aws_s3_bucket_replication_configuration.evidence_replica !",
+    "aws_s3_bucket_server_side_encryption_configuration.evidence_access !",
+    "aws_s3_bucket_server_side_encryption_configuration.evidence_queries",
+    "aws_s3_bucket_server_side_encryption_configuration.evidence_replica !",
     "aws_s3_bucket_server_side_encryption_configuration.evidence_vault !",
+    "aws_s3_bucket_versioning.evidence_access !",
+    "aws_s3_bucket_versioning.evidence_replica !",
     "aws_s3_bucket_versioning.evidence_vault !",
+    "aws_sns_topic.evidence_watch",
+    "aws_sns_topic.evidence_watch_replica",
+    "aws_sns_topic_policy.evidence_watch",
+    "aws_sns_topic_policy.evidence_watch_replica",
   ],
   "art12-logging": [
     "aws_iam_role.datadog_archive",
@@ -32,6 +116,12 @@ const FROZEN = {
   mlflow: [],
 } as const;
 
+/** Production alone names an organisation whose policy it may set. */
+const GUARDRAILS = [
+  "aws_organizations_policy.evidence_guardrails !",
+  "aws_organizations_policy_attachment.evidence_guardrails !",
+];
+
 const ORGANISATION = (environment: string) => [
   `datadog_logs_archive.art12_${environment} !`,
   "datadog_logs_archive_order.art12_first",
@@ -44,14 +134,18 @@ const { stacks } = synthesize();
 
 /** `type.id`, with `!` where Terraform refuses to destroy it. */
 function addresses(stack: StackJson | undefined): string[] {
-  return Object.entries(stack?.resource ?? {})
-    .flatMap(([type, byId]) =>
-      Object.keys(byId).map((id) => {
-        const { lifecycle } = resource(stack, type, id) as { lifecycle?: { prevent_destroy?: boolean } };
-        return `${type}.${id}${lifecycle?.prevent_destroy ? " !" : ""}`;
-      }),
-    )
-    .sort();
+  return (
+    Object.entries(stack?.resource ?? {})
+      .flatMap(([type, byId]) =>
+        Object.keys(byId).map((id) => {
+          const { lifecycle } = resource(stack, type, id) as { lifecycle?: { prevent_destroy?: boolean } };
+          return `${type}.${id}${lifecycle?.prevent_destroy ? " !" : ""}`;
+        }),
+      )
+      // Who is told is configuration: its addresses follow the e-mail addresses of the environment.
+      .filter((address) => !address.startsWith("aws_sns_topic_subscription.mail_"))
+      .sort()
+  );
 }
 
 describe("Changing the address of a resource destroys the evidence it holds, so addresses are frozen", () => {
@@ -71,6 +165,9 @@ describe("Changing the address of a resource destroys the evidence it holds, so 
     expect(addresses(stacks[name])).toEqual(ORGANISATION(environment));
   });
 
+  it("in production-guardrails", () =>
+    expect(addresses(stacks["production-guardrails"])).toEqual(GUARDRAILS));
+
   it("and no other stack appears unseen", () => {
     const perEnvironment = [
       "art12-logging",
@@ -82,6 +179,8 @@ describe("Changing the address of a resource destroys the evidence it holds, so 
     const expected = ["production", "sandbox"].flatMap((environment) =>
       perEnvironment.map((stack) => `${environment}-${stack}`),
     );
-    expect(Object.keys(stacks).sort()).toEqual([...expected, "example-datadog", "sandbox-datadog"].sort());
+    expect(Object.keys(stacks).sort()).toEqual(
+      [...expected, "example-datadog", "production-guardrails", "sandbox-datadog"].sort(),
+    );
   });
 });

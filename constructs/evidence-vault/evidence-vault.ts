@@ -1,54 +1,115 @@
+import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { Construct } from "constructs";
 import { names, type Environment } from "../../configs";
 import type { Duty } from "../evidence-resource";
+import { AccessTrail } from "./access-trail";
 import { BucketLifecycle } from "./bucket-lifecycle";
+import { deny } from "./bucket-policy";
 import { EvidenceKey } from "./evidence-key";
 import { LockedBucket } from "./locked-bucket";
+import { logExpiry } from "./log-expiry";
+import { VaultReplica } from "./replica";
+import { VaultReports } from "./vault-reports";
+import { RECORD_WRITERS, VaultRoles } from "./vault-roles";
+import { ReplicationAlarms, VaultWatch } from "./vault-watch";
+import { WorkingBucket } from "./working-bucket";
 
 export interface EvidenceVaultProps {
   readonly environment: Environment;
+  /** Provider of the replica's region and account. */
+  readonly replicaProvider: AwsProvider;
 }
 
 const DUTIES: readonly Duty[] = ["Art12", "Art18(1)", "Art19(1)", "Art26(6)"];
 
-/** The evidence vault: where log entries and records are kept, locked for the environment's retention. */
+/**
+ * The evidence vault: where log entries and records are kept, locked for the environment's retention, copied to another
+ * region, every access on record, people told of every attempt to change it.
+ */
 export class EvidenceVault extends Construct {
-  constructor(scope: Construct, id: string, { environment }: EvidenceVaultProps) {
+  constructor(scope: Construct, id: string, { environment, replicaProvider }: EvidenceVaultProps) {
     super(scope, id);
-    const { vaultBucket, vaultKeyAlias, archivePath, deployRoleArn, breakGlassRoleArn } = names(environment);
-    const lockDays = environment.retention.log.days;
-    const configurationRoleArns = [deployRoleArn, breakGlassRoleArn];
-
-    const { key } = new EvidenceKey(this, "Key", {
+    const key = this.createKey(environment);
+    const vault = this.createBucket(environment, key);
+    this.createSigningKeys(environment);
+    new BucketLifecycle(this, "Lifecycle", {
       logicalId: "evidence_vault",
-      alias: vaultKeyAlias,
+      bucket: vault,
+      toGlacierInstantRetrievalAfterDays: environment.lifecycle.toGlacierInstantRetrievalAfterDays,
+      expire: logExpiry(environment, `${names(environment).archivePath}/`),
+    });
+    new VaultReplica(this, "Replica", {
+      environment,
+      vault,
+      vaultKeyArn: key.key.arn,
+      provider: replicaProvider,
+    });
+    new AccessTrail(this, "Trail", { environment });
+    const { topic } = new VaultWatch(this, "Watch", {
+      environment,
+      region: environment.aws.region,
+      suffix: "",
+    });
+    new VaultWatch(this, "ReplicaWatch", {
+      environment,
+      region: environment.replica.region,
+      suffix: "_replica",
+      provider: replicaProvider,
+    });
+    new ReplicationAlarms(this, "ReplicationAlarms", { environment, topic });
+    const working = new WorkingBucket(this, "Working", { environment, kmsKeyArn: key.key.arn });
+    new VaultReports(this, "Reports", { environment, vault, working, topic });
+    new VaultRoles(this, "Roles", environment);
+  }
+
+  private createKey(environment: Environment): EvidenceKey {
+    return new EvidenceKey(this, "Key", {
+      logicalId: "evidence_vault",
+      alias: names(environment).vaultKeyAlias,
       description: "Encrypts the evidence vault (Regulation (EU) 2024/1689, Arts 12, 18, 19)",
       duties: [...DUTIES, "Art78"],
-      accountId: environment.aws.accountId,
-      configurationRoleArns,
-      breakGlassRoleArn,
+      ...owners(environment),
     });
-    const bucket = new LockedBucket(this, "Bucket", {
+  }
+
+  private createBucket(environment: Environment, { key }: EvidenceKey): LockedBucket {
+    const { vaultBucket, vaultBucketArn } = names(environment);
+    return new LockedBucket(this, "Bucket", {
       logicalId: "evidence_vault",
       name: vaultBucket,
       duties: DUTIES,
       kmsKeyArn: key.arn,
       lockMode: environment.lock.mode,
-      lockDays,
-      configurationRoleArns,
+      lockDays: environment.retention.log.days,
+      configurationRoleArns: owners(environment).configurationRoleArns,
+      statements: [
+        // A record's place is taken once: Object Lock alone would let a second version stand over the first.
+        deny("RecordsAreWrittenOnce", "s3:PutObject", `${vaultBucketArn}/records/*`, {
+          Null: { "s3:if-none-match": "true" },
+        }),
+      ],
     });
-    new BucketLifecycle(this, "Lifecycle", {
-      logicalId: "evidence_vault",
-      bucket,
-      toGlacierInstantRetrievalAfterDays: environment.lifecycle.toGlacierInstantRetrievalAfterDays,
-      expire: expiry(environment, `${archivePath}/`),
-    });
+  }
+
+  private createSigningKeys(environment: Environment): void {
+    for (const role of RECORD_WRITERS) {
+      new EvidenceKey(this, `Signing-${role}`, {
+        logicalId: `sign_${role.replaceAll("-", "_")}`,
+        alias: names(environment).signingKeyAlias(role),
+        description: `Signs the records of the role ${role}`,
+        duties: ["Art12", "Art17(1)", "Art18(1)"],
+        purpose: "sign",
+        ...owners(environment),
+      });
+    }
   }
 }
 
-/** What the config lets end, and when. */
-function expiry({ lifecycle, retention }: Environment, prefix: string) {
-  const { expireAfterDays } = lifecycle;
-  if (expireAfterDays === "never") return undefined;
-  return { prefix, afterDays: expireAfterDays === "when-lock-ends" ? retention.log.days : expireAfterDays };
+function owners(environment: Environment) {
+  const { deployRoleArn, breakGlassRoleArn } = names(environment);
+  return {
+    accountId: environment.aws.accountId,
+    breakGlassRoleArn,
+    configurationRoleArns: [deployRoleArn, breakGlassRoleArn],
+  };
 }

@@ -1,0 +1,1 @@
+"""What moto lacks, mended. Each module says what moto does and what AWS does."""
