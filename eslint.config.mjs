@@ -11,7 +11,7 @@ const MAY_IMPORT = {
   logquery: [],
   configs: ["regulation", "errors"],
   evidence: ["regulation", "configs", "errors"],
-  constructs: ["regulation", "configs", "evidence/event", "logquery"],
+  constructs: ["regulation", "configs", "evidence/event", "evidence/queries", "logquery"],
   stacks: ["constructs", "configs"],
   "clients/node": [],
   cli: ["regulation", "logquery", "configs", "evidence", "errors"],

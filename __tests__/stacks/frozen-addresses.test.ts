@@ -6,6 +6,18 @@ import { resource, synthesize, type StackJson } from "./synthesized";
  */
 const FROZEN = {
   "evidence-vault": [
+    "aws_athena_named_query.case_events",
+    "aws_athena_named_query.damaged_lines",
+    "aws_athena_named_query.event_chain",
+    "aws_athena_named_query.incident_window",
+    "aws_athena_named_query.input_events",
+    "aws_athena_named_query.model_version_events",
+    "aws_athena_named_query.model_versions",
+    "aws_athena_named_query.overrides",
+    "aws_athena_named_query.system_events",
+    "aws_athena_named_query.unregistered_versions",
+    "aws_athena_named_query.volume_and_gaps",
+    "aws_athena_workgroup.evidence",
     "aws_budgets_budget.evidence_vault",
     "aws_cloudtrail.evidence_access !",
     "aws_cloudwatch_event_rule.break_glass",
@@ -30,6 +42,9 @@ const FROZEN = {
     "aws_cloudwatch_event_target.trail_changes_replica",
     "aws_cloudwatch_metric_alarm.replication_failures",
     "aws_cloudwatch_metric_alarm.replication_lag",
+    "aws_glue_catalog_database.evidence",
+    "aws_glue_catalog_table.art12_archive",
+    "aws_glue_catalog_table.art12_events",
     "aws_iam_role.evidence_replica",
     "aws_iam_role.vault_approver",
     "aws_iam_role.vault_auditor",

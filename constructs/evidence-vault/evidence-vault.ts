@@ -8,6 +8,7 @@ import { deny } from "./bucket-policy";
 import { EvidenceKey } from "./evidence-key";
 import { LockedBucket } from "./locked-bucket";
 import { logExpiry } from "./log-expiry";
+import { QueryEngine } from "./query-engine";
 import { VaultReplica } from "./replica";
 import { VaultReports } from "./vault-reports";
 import { RECORD_WRITERS, VaultRoles } from "./vault-roles";
@@ -59,6 +60,7 @@ export class EvidenceVault extends Construct {
     new ReplicationAlarms(this, "ReplicationAlarms", { environment, topic });
     const working = new WorkingBucket(this, "Working", { environment, kmsKeyArn: key.key.arn });
     new VaultReports(this, "Reports", { environment, vault, working, topic });
+    new QueryEngine(this, "Queries", { environment, working, kmsKeyArn: key.key.arn });
     new VaultRoles(this, "Roles", environment);
   }
 

@@ -1,0 +1,45 @@
+import { Command, CommanderError } from "commander";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { recordsCommand } from "../../cli/records";
+import { UserError } from "../../errors";
+import { keyRingDocument } from "../evidence/records/actors";
+import { temporaryFolder } from "../temporary";
+
+interface Said {
+  readonly exitCode: number;
+  readonly stdout: string;
+  readonly stderr: string;
+  /** Code of the user fault it ended with. */
+  readonly fault?: string;
+}
+
+/** Runs `evidence records …` in this process. */
+export async function records(...args: string[]): Promise<Said> {
+  const said = { stdout: "", stderr: "" };
+  const log = jest.spyOn(console, "log").mockImplementation((text) => void (said.stdout += `${text}\n`));
+  const error = jest.spyOn(console, "error").mockImplementation((text) => void (said.stderr += `${text}\n`));
+  const before = process.exitCode;
+  process.exitCode = undefined;
+  try {
+    await new Command("evidence")
+      .addCommand(recordsCommand())
+      .parseAsync(["records", ...args], { from: "user" });
+    return { exitCode: Number(process.exitCode ?? 0), ...said };
+  } catch (fault) {
+    if (fault instanceof UserError) return { exitCode: fault.exitCode, fault: fault.code, ...said };
+    if (fault instanceof CommanderError) return { exitCode: fault.exitCode, fault: fault.code, ...said };
+    throw fault;
+  } finally {
+    process.exitCode = before;
+    log.mockRestore();
+    error.mockRestore();
+  }
+}
+
+/** A `keys.json` with the key of each role. */
+export function keysFile(): string {
+  const file = join(temporaryFolder(), "keys.json");
+  writeFileSync(file, JSON.stringify(keyRingDocument()));
+  return file;
+}

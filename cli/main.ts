@@ -1,0 +1,51 @@
+import { Command, CommanderError } from "commander";
+import { EXIT, UserError } from "../errors";
+import { version } from "../package.json";
+import { exportCommand } from "./export";
+import { validateCommand } from "./validate";
+import { verifyCommand } from "./verify";
+
+const EXIT_CODES = `
+Exit codes:
+  0  fine
+  1  the input or the environment is at fault; the message says what to change
+  2  a finding: broken evidence, a gap, no data
+  3  a fault of this program`;
+
+/** The `evidence` program with all its commands. */
+function program(): Command {
+  return new Command("evidence")
+    .description("Evidence for the EU AI Act (Regulation (EU) 2024/1689) from MLflow, Datadog and AWS.")
+    .version(version)
+    .showHelpAfterError("(run with --help for usage)")
+    .addHelpText("after", EXIT_CODES)
+    .addCommand(validateCommand())
+    .addCommand(exportCommand())
+    .addCommand(verifyCommand());
+}
+
+/**
+ * Runs one command line.
+ *
+ * @param args arguments without the program's name
+ * @returns the exit code; user faults are printed without a stack, faults of ours with one
+ */
+export async function main(args: readonly string[]): Promise<number> {
+  const evidence = program();
+  for (const command of [evidence, ...evidence.commands]) command.exitOverride();
+  try {
+    await evidence.parseAsync([...args], { from: "user" });
+    return Number(process.exitCode ?? EXIT.ok);
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.user;
+    if (error instanceof UserError) {
+      console.error(`evidence: ${error.message}`);
+      return error.exitCode;
+    }
+    console.error(
+      "evidence: this is a fault of the program, not of your input. Please report it with what follows.",
+    );
+    console.error(error);
+    return EXIT.bug;
+  }
+}

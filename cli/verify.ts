@@ -1,0 +1,76 @@
+import { Command } from "commander";
+import { EXIT } from "../errors";
+import { FINDING_KINDS, type FindingCode } from "../evidence/export";
+import { verifyBundle, type Verification } from "../evidence/verify";
+import { Progress } from "./progress";
+import { visible } from "./visible";
+
+const HELP = `
+Works offline, without AWS, with nothing but the folder. It answers whether the bundle is what the holder of the key
+signed, and whether its parts agree: events, chains, counts and statements are worked out again. Findings that the
+export recorded (a gap, a broken object) are part of what was signed: they are shown, and do not make this fail.
+
+Exit codes:
+  0  verified
+  1  there is no bundle, or the key given cannot be used
+  2  something is not what was signed, does not agree, or could not be told
+
+Examples:
+  $ evidence verify credit-scoring-2026-11
+  $ evidence verify credit-scoring-2026-11 --public-key exporter-from-their-letter.pub.pem
+  $ evidence verify credit-scoring-2026-11 --json`;
+
+/** `evidence verify`: whether a bundle is what its exporter signed. */
+export function verifyCommand(): Command {
+  return new Command("verify")
+    .description(
+      "Verify an export bundle offline: signature, every file, every event, every chain and count.",
+    )
+    .argument("<bundle>", "folder of the bundle")
+    .option("--public-key <file>", "the exporter's public key (PEM), had from elsewhere than the bundle")
+    .option("--json", "print the result as JSON on stdout", false)
+    .addHelpText("after", HELP)
+    .action(async (bundle: string, options: { publicKey?: string; json: boolean }) => {
+      const progress = new Progress();
+      const result = await verifyBundle(bundle, options.publicKey, (doing) => progress.say(doing)).finally(
+        () => progress.done(),
+      );
+      if (options.json) console.log(JSON.stringify({ bundle, ...result }, null, 2));
+      else console.log(inWords(result).map(visible).join("\n"));
+      process.exitCode = result.verified ? EXIT.ok : EXIT.finding;
+    });
+}
+
+const MARKS = { met: "ok     ", unmet: "FAILED ", unknown: "UNKNOWN" } as const;
+
+function inWords({ verified, key, checks, manifest }: Verification): string[] {
+  return [
+    ...checks.map(
+      ({ check, verdict, file, reason }) => `${MARKS[verdict]} ${check}: ${file ? `${file}: ` : ""}${reason}`,
+    ),
+    ...(manifest === undefined ? [] : saidByTheBundle(manifest)),
+    key.pinned
+      ? `key: the one you gave, ${key.fingerprint}`
+      : `key: the bundle's own, ${key.fingerprint ?? "which cannot be used"}. Whose it is, is not shown by the bundle: compare this fingerprint by another way, or give --public-key.`,
+    verified
+      ? "verified: the bundle is what the holder of the key signed, and its parts agree"
+      : "NOT verified",
+  ];
+}
+
+function saidByTheBundle({
+  request,
+  counts,
+  completeness,
+  findings,
+}: NonNullable<Verification["manifest"]>): string[] {
+  const recorded = Object.entries(findings).map(([code, total]) => {
+    const title = FINDING_KINDS[code as FindingCode]?.title ?? "of a kind not known here";
+    return `recorded finding: ${title}: ${total} [${code}]`;
+  });
+  return [
+    `about: ${request.system} in ${request.environment}, ${request.period.from} up to ${request.period.to}, ${counts.events} event(s)`,
+    `completeness, level ${completeness.level}: ${completeness.holds}: ${completeness.because}`,
+    ...(recorded.length === 0 ? ["recorded findings: none"] : recorded),
+  ];
+}

@@ -1,0 +1,3 @@
+/** Whether a bundle is what its exporter signed, and whether its parts agree; offline. */
+export { type Check, type CheckName, type Verdict } from "./check";
+export { verifyBundle, type Verification } from "./verify";
