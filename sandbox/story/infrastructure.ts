@@ -1,4 +1,10 @@
-import { DeleteBucketPolicyCommand, S3Client } from "@aws-sdk/client-s3";
+import {
+  DeleteBucketPolicyCommand,
+  DeleteObjectCommand,
+  ListObjectVersionsCommand,
+  S3Client,
+  type S3ServiceException,
+} from "@aws-sdk/client-s3";
 import { join } from "node:path";
 import { names, stackName, type Configs, type Environment } from "../../configs";
 import { storyUnexpected } from "../../errors";
@@ -42,6 +48,35 @@ export class Infrastructure {
     ];
     for (const stack of stacks) await (await this.terraform(stack)).validate();
     return `${stacks.length} stacks valid for the provider's own schema; not applied: the stand-in speaks the intake, not the API`;
+  }
+
+  /** An administrator tries to delete a log entry's object, then one version of it past its lock: both are refused. */
+  async refuseDeletion(): Promise<Result> {
+    const s3 = this.s3();
+    const { vaultBucket: Bucket, archivePath } = names(this.environment);
+    const { Versions } = await s3.send(
+      new ListObjectVersionsCommand({ Bucket, Prefix: `${archivePath}/dt=`, MaxKeys: 1 }),
+    );
+    const [version] = Versions ?? [];
+    if (!version?.Key) throw storyUnexpected("the vault", "at least one archived object", "none");
+    const attempts = [
+      new DeleteObjectCommand({ Bucket, Key: version.Key }),
+      new DeleteObjectCommand({
+        Bucket,
+        Key: version.Key,
+        VersionId: version.VersionId,
+        BypassGovernanceRetention: true,
+      }),
+    ];
+    for (const attempt of attempts) {
+      const status = await s3.send(attempt).then(
+        () => 204,
+        (error: S3ServiceException) => error.$metadata.httpStatusCode,
+      );
+      if (status !== 403)
+        throw storyUnexpected("deleting an archived object", "to be refused (403)", `status ${status}`);
+    }
+    return "an administrator's delete, and delete of a version with lock bypass: both refused (403)";
   }
 
   /** Somebody changes the vault by hand; the next plan names it, and applying puts it back. */

@@ -40,6 +40,8 @@ async function tell(story: Story, signal: AbortSignal): Promise<Bundle> {
   await story.part("Inferences", () => logInferences(world, environment, system, model), asTold);
   await story.part("Archive", () => archive(world), asTold);
 
+  await story.part("Deletion", () => infrastructure.refuseDeletion(), asTold);
+
   const bundle = new Bundle(world, environment, system);
   await story.part("Export", () => bundle.export(from, today()), asTold);
   await story.part("Verification", () => bundle.verify(), asTold);
