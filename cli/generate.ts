@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { generatedFiles as configFiles } from "../configs/generate";
+import { generatedFiles as costFiles } from "../evidence/cost/generate";
 import { generatedFiles as eventFiles } from "../evidence/event/generate";
 
 /**
@@ -11,7 +12,7 @@ const root = join(__dirname, "..");
 const check = process.argv.includes("--check");
 const stale: string[] = [];
 
-for (const { path, content } of [...configFiles, ...eventFiles]) {
+for (const { path, content } of [...configFiles, ...eventFiles, ...costFiles]) {
   const file = join(root, path);
   if (read(file) === content) continue;
   stale.push(path);
