@@ -1,7 +1,9 @@
 import { Command, CommanderError } from "commander";
 import { EXIT, UserError } from "../errors";
 import { version } from "../package.json";
+import { costCommand } from "./cost";
 import { exportCommand } from "./export";
+import { recordsCommand } from "./records";
 import { validateCommand } from "./validate";
 import { verifyCommand } from "./verify";
 
@@ -21,7 +23,9 @@ function program(): Command {
     .addHelpText("after", EXIT_CODES)
     .addCommand(validateCommand())
     .addCommand(exportCommand())
-    .addCommand(verifyCommand());
+    .addCommand(verifyCommand())
+    .addCommand(recordsCommand())
+    .addCommand(costCommand());
 }
 
 /**

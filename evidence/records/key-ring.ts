@@ -1,0 +1,104 @@
+import { createPublicKey, type KeyObject } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { z } from "zod";
+import { keyRingInvalid, keyRingMissing, type Problem } from "../../errors";
+import { Digest, Time } from "../event/values";
+import { fingerprint, isP256 } from "../export/signer";
+import { json } from "./envelope";
+import { ROLES, type Role } from "./roles";
+
+/** A public key and what it may be relied on for. */
+export interface RingKey {
+  /** SHA-256 of the public key's DER bytes, hex. */
+  readonly keyId: string;
+  readonly role: Role;
+  readonly publicKey: KeyObject;
+  readonly validFrom: string;
+  /** Nothing signed at this time or later counts. */
+  readonly revokedFrom?: string;
+}
+
+/** Keys by id. */
+export type KeyRing = ReadonlyMap<string, RingKey>;
+
+const ringKey = z
+  .strictObject({
+    keyId: Digest.describe("SHA-256 of the public key's DER bytes, hex."),
+    role: z.enum(ROLES),
+    publicKey: z.string().refine(isPublicP256, "an EC P-256 public key in PEM form"),
+    validFrom: Time,
+    revocation: z.exactOptional(
+      z.strictObject({
+        effectiveFrom: Time.describe("Nothing that the key signed at this time or later is to be relied on."),
+        record: z.exactOptional(
+          z
+            .string()
+            .regex(
+              /^records\/[a-z][a-z0-9-]{0,47}\/[0-9]{12}\.dsse\.json$/,
+              "the key of the revocation record",
+            ),
+        ),
+      }),
+    ),
+  })
+  .refine(({ keyId, publicKey }) => !isPublicP256(publicKey) || fingerprint(publicKey) === keyId, {
+    path: ["keyId"],
+    message: "the fingerprint of publicKey: openssl pkey -pubin -outform DER | openssl dgst -sha256",
+  });
+
+/** The strict schema of `keys.json`. */
+const keyRingSchema = z.strictObject({
+  schemaVersion: z.literal("1.0.0"),
+  keys: z
+    .array(ringKey)
+    .min(1)
+    .refine(
+      (keys) => new Set(keys.map(({ keyId }) => keyId)).size === keys.length,
+      "each key once, with one role",
+    ),
+});
+
+/**
+ * Reads a key ring. It is the root of trust: get it, or its keys' fingerprints, by another way than the records.
+ * @throws UserError with all problems of the file
+ */
+export async function readKeyRing(file: string): Promise<KeyRing> {
+  const text = await readFile(file, "utf8").catch(() => {
+    throw keyRingMissing(file);
+  });
+  const result = keyRingSchema.safeParse(json(text));
+  if (!result.success) throw keyRingInvalid(result.error.issues.map((issue) => problem(file, issue)));
+  return keyRingOf(result.data);
+}
+
+/** The ring of a document that fits the schema. */
+export function keyRingOf(document: z.infer<typeof keyRingSchema>): KeyRing {
+  const keys = document.keys.map(({ keyId, role, publicKey, validFrom, revocation }): RingKey => ({
+    keyId,
+    role,
+    publicKey: createPublicKey(publicKey),
+    validFrom,
+    ...(revocation && { revokedFrom: revocation.effectiveFrom }),
+  }));
+  return new Map(keys.map((key) => [key.keyId, key]));
+}
+
+function isPublicP256(pem: string): boolean {
+  // Node makes a public key of a private one; a ring with private keys must not pass.
+  if (!pem.includes("-----BEGIN PUBLIC KEY-----")) return false;
+  try {
+    return isP256(createPublicKey(pem));
+  } catch {
+    return false;
+  }
+}
+
+function problem(file: string, { path, message }: z.core.$ZodIssue): Problem {
+  return {
+    code: "key-ring-invalid",
+    where: file,
+    field: path.join(".") || "(the document)",
+    needed: message,
+    fix: "correct the file; docs/verify-records.md shows its form",
+  };
+}
