@@ -11,7 +11,14 @@ const MAY_IMPORT = {
   logquery: [],
   configs: ["regulation", "errors"],
   evidence: ["regulation", "configs", "errors"],
-  constructs: ["regulation", "configs", "evidence/event", "evidence/queries", "logquery"],
+  constructs: [
+    "regulation",
+    "configs",
+    "evidence/event",
+    "evidence/queries",
+    "evidence/records/roles.ts",
+    "logquery",
+  ],
   stacks: ["constructs", "configs"],
   "clients/node": [],
   cli: ["regulation", "logquery", "configs", "evidence", "errors"],
@@ -22,7 +29,9 @@ const zones = Object.entries(MAY_IMPORT).flatMap(([room, allowed]) =>
   ROOMS.filter((other) => other !== room && !allowed.includes(other)).map((other) => ({
     target: `./${room}`,
     from: other === "errors" || other === "main" ? `./${other}.ts` : `./${other}`,
-    except: allowed.filter((open) => open.startsWith(`${other}/`)).map((open) => `.${open.slice(other.length)}`),
+    except: allowed
+      .filter((open) => open.startsWith(`${other}/`))
+      .map((open) => `.${open.slice(other.length)}`),
     message: `${room}/ may import only: ${allowed.join(", ") || "nothing"} (docs/adr/0002-rooms.md)`,
   })),
 );
@@ -41,8 +50,14 @@ export default tseslint.config(
         "error",
         {
           paths: [
-            { name: "@cdktf/provider-aws", message: "Import from the deep path: the root index loads every binding (650 MB)." },
-            { name: "@cdktf/provider-datadog", message: "Import from the deep path: the root index loads every binding." },
+            {
+              name: "@cdktf/provider-aws",
+              message: "Import from the deep path: the root index loads every binding (650 MB).",
+            },
+            {
+              name: "@cdktf/provider-datadog",
+              message: "Import from the deep path: the root index loads every binding.",
+            },
           ],
         },
       ],

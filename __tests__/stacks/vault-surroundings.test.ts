@@ -1,4 +1,5 @@
 import { loadConfigs } from "../../configs";
+import { ROLES } from "../../evidence/records/roles";
 import { TeamConfigs } from "../configs/team";
 import { resource, synthesize } from "./synthesized";
 
@@ -181,22 +182,19 @@ describe("Least rights", () => {
     ).toEqual([]);
   });
 
-  it.each(["gate", "ci-review", "ci-deploy", "exporter", "approver", "detector"])(
-    "%s signs with its own key only",
-    (role) => {
-      const { rights } = roles.find(({ id }) => id === `vault_${role.replaceAll("-", "_")}`) ?? {
-        rights: [],
-      };
-      const signing = rights.filter(({ Action }) => [Action].flat().includes("kms:Sign"));
-      expect(signing.map(({ Condition }) => Condition)).toEqual([
-        {
-          "ForAnyValue:StringEquals": {
-            "kms:ResourceAliases": `alias/ai-act-evidence-production-sign-${role}`,
-          },
+  it.each([...ROLES])("%s signs with its own key only", (role) => {
+    const { rights } = roles.find(({ id }) => id === `vault_${role.replaceAll("-", "_")}`) ?? {
+      rights: [],
+    };
+    const signing = rights.filter(({ Action }) => [Action].flat().includes("kms:Sign"));
+    expect(signing.map(({ Condition }) => Condition)).toEqual([
+      {
+        "ForAnyValue:StringEquals": {
+          "kms:ResourceAliases": `alias/ai-act-evidence-production-sign-${role}`,
         },
-      ]);
-    },
-  );
+      },
+    ]);
+  });
 
   it("an auditor reads and checks, and needs a second factor", () => {
     const { rights } = roles.find(({ id }) => id === "vault_auditor") ?? { rights: [] };

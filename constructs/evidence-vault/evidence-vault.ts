@@ -1,6 +1,7 @@
 import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { Construct } from "constructs";
 import { names, type Environment } from "../../configs";
+import { ROLES } from "../../evidence/records/roles";
 import type { Duty } from "../evidence-resource";
 import { AccessTrail } from "./access-trail";
 import { BucketLifecycle } from "./bucket-lifecycle";
@@ -11,7 +12,7 @@ import { logExpiry } from "./log-expiry";
 import { QueryEngine } from "./query-engine";
 import { VaultReplica } from "./replica";
 import { VaultReports } from "./vault-reports";
-import { RECORD_WRITERS, VaultRoles } from "./vault-roles";
+import { VaultRoles } from "./vault-roles";
 import { ReplicationAlarms, VaultWatch } from "./vault-watch";
 import { WorkingBucket } from "./working-bucket";
 
@@ -94,7 +95,7 @@ export class EvidenceVault extends Construct {
   }
 
   private createSigningKeys(environment: Environment): void {
-    for (const role of RECORD_WRITERS) {
+    for (const role of ROLES) {
       new EvidenceKey(this, `Signing-${role}`, {
         logicalId: `sign_${role.replaceAll("-", "_")}`,
         alias: names(environment).signingKeyAlias(role),

@@ -2,18 +2,17 @@ import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { Construct } from "constructs";
 import { names, type Environment } from "../../configs";
+import { ROLES, type Role } from "../../evidence/records/roles";
 import { dutyTags, evidenceResource, type Duty } from "../evidence-resource";
 import { policyDocument, type PolicyStatement } from "../policy-document";
 
-/** Roles that write records, each with a signing key of its own: a record shows by its key who wrote it. */
-export const RECORD_WRITERS = ["gate", "ci-review", "ci-deploy", "exporter", "approver", "detector"] as const;
-
-type RecordWriter = (typeof RECORD_WRITERS)[number];
-
 const DUTIES: readonly Duty[] = ["Art12", "Art18(1)", "Art21"];
+/** Roles only people hold. */
+const PEOPLE: readonly Role[] = ["approver", "security-officer"];
 
 /**
- * Least rights for whoever works with the vault. People (auditor) need a second factor; programs are let in by the
+ * Least rights for whoever works with the vault: each role that writes records, with a signing key of its own, so that a
+ * record shows by its key who wrote it, and an auditor. People need a second factor; programs are let in by the
  * account's own IAM.
  */
 export class VaultRoles extends Construct {
@@ -23,12 +22,13 @@ export class VaultRoles extends Construct {
     private readonly environment: Environment,
   ) {
     super(scope, id);
-    for (const role of RECORD_WRITERS) this.createRole(role, this.writerRights(role), "program");
+    for (const role of ROLES)
+      this.createRole(role, this.writerRights(role), PEOPLE.includes(role) ? "person" : "program");
     this.createRole("auditor", this.auditorRights(), "person");
   }
 
   private createRole(
-    role: RecordWriter | "auditor",
+    role: Role | "auditor",
     rights: readonly PolicyStatement[],
     who: "person" | "program",
   ): void {
@@ -62,7 +62,7 @@ export class VaultRoles extends Construct {
   }
 
   /** Appends to the streams of its own, reads all records, signs with its own key; the exporter reads the archive, too. */
-  private writerRights(role: RecordWriter): PolicyStatement[] {
+  private writerRights(role: Role): PolicyStatement[] {
     const { vaultBucketArn, archivePath, signingKeyAlias } = names(this.environment);
     return [
       {

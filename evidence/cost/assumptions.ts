@@ -1,3 +1,4 @@
+import { ROLES } from "../records/roles";
 import { costAssumptionInvalid } from "../../errors";
 import { KIB } from "./price";
 
@@ -78,7 +79,11 @@ export const ASSUMPTIONS = {
   },
   bytesPerTrailFile: { value: 2_000, unit: "bytes", meaning: "management events and digests in each file" },
   encryptionKeys: { value: 3, unit: "keys", meaning: "vault, replica and trail; rotated yearly" },
-  signingKeys: { value: 6, unit: "keys", meaning: "one for each role that writes records; never rotated" },
+  signingKeys: {
+    value: ROLES.length,
+    unit: "keys",
+    meaning: "one for each role that writes records; never rotated",
+  },
   keyRequestsPerObjectWritten: {
     value: 3,
     unit: "requests",
