@@ -175,10 +175,10 @@ const CASES: readonly Case[] = [
     usd: (3 * 10 * 100 + READ_OBJECTS + LISTS) / 100_000,
   },
   {
-    says: "three keys for encryption and six for signing, ten days long",
+    says: "three keys for encryption and seven for signing, ten days long",
     line: "keys",
     prices: { "eu-central-1.key": 1 },
-    usd: (9 * 10) / MONTH,
+    usd: (10 * 10) / MONTH,
   },
   {
     says: "asking KMS three times an object and once a file of the trail",
