@@ -576,6 +576,37 @@ export function queryParametersInvalid(query: string, problems: readonly Problem
   );
 }
 
+/** Athena asked for where no Athena runs anything: an empty answer would look like "nothing found". */
+export function athenaEmulated(environment: string): UserError {
+  return oneProblem("the embedded AWS runs no queries", {
+    code: "athena-emulated",
+    where: "--engine",
+    given: `athena, and the environment ${environment} is emulated`,
+    needed: "an engine that reads the objects: the embedded AWS serves Athena's API and answers without rows",
+    fix: "use --engine duckdb",
+  });
+}
+
+/** Athena asked for over something it cannot see. */
+export function athenaReadsNoFolder(): UserError {
+  return oneProblem("Athena reads the vault only", {
+    code: "athena-reads-no-folder",
+    where: "--engine, --source-dir",
+    needed: "DuckDB for a local copy of the archive",
+    fix: "use --engine duckdb, or leave out --source-dir",
+  });
+}
+
+/** A person ended a query before its answer. */
+export function queryStopped(): UserError {
+  return oneProblem("the query was stopped", {
+    code: "query-stopped",
+    where: "this command",
+    needed: "time until the answer",
+    fix: "run it again; ask for a shorter period if it took too long",
+  });
+}
+
 /** No object is archived for the days a query reads: a finding, for silence is not the same as no event. */
 export function queryArchiveEmpty(
   place: string,

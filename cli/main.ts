@@ -3,6 +3,7 @@ import { EXIT, UserError } from "../errors";
 import { version } from "../package.json";
 import { costCommand } from "./cost";
 import { exportCommand } from "./export";
+import { queryCommand } from "./query";
 import { recordsCommand } from "./records";
 import { validateCommand } from "./validate";
 import { verifyCommand } from "./verify";
@@ -24,6 +25,7 @@ function program(): Command {
     .addCommand(validateCommand())
     .addCommand(exportCommand())
     .addCommand(verifyCommand())
+    .addCommand(queryCommand())
     .addCommand(recordsCommand())
     .addCommand(costCommand());
 }

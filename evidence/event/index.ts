@@ -14,5 +14,5 @@ export {
   type ReadEntry,
 } from "./log-entry";
 export { PURPOSES_BY_TYPE, type Art12EventType, type Art12Purpose } from "./purposes";
-export { art12EventSchema, EVENT_SCHEMA_VERSION, type Art12Event } from "./schema";
+export { art12EventSchema, type Art12Event } from "./schema";
 export { ISO_24970_VOCABULARY, LOGGING_STANDARD } from "./vocabulary";

@@ -1,0 +1,89 @@
+import { createReadStream, createWriteStream } from "node:fs";
+import { link, mkdir } from "node:fs/promises";
+import path from "node:path";
+import { finished } from "node:stream/promises";
+import { createGzip } from "node:zlib";
+import { gunzip, type ArchiveSource, type Finding, type GunzipEnd, type Inventory } from "../archive";
+import { archivePrefix } from "../archive/layout";
+import { stageObjects } from "../export/stage";
+
+/** What an object is found to be when its compressed data does not end as it should. */
+const BROKEN: Readonly<Partial<Record<GunzipEnd, string>>> = {
+  empty: "object-empty",
+  "not-gzip": "object-not-gzip",
+  truncated: "gzip-truncated",
+  corrupt: "gzip-corrupt",
+  "trailing-garbage": "gzip-trailing-garbage",
+};
+
+/** Objects as local files, and what was wrong with them. */
+export interface StagedArchive {
+  /** Matches all files. They lie in `dt=.../hour=...` folders, each version of an object below a folder of its own. */
+  readonly glob: string;
+  readonly files: number;
+  readonly bytes: number;
+  readonly findings: readonly Finding[];
+}
+
+/**
+ * Fetches all versions of an inventory into `folder`. DuckDB reads a half-written object up to the break without a word
+ * and refuses the whole query for a damaged one: so each is unpacked once here, and of a broken one only the whole
+ * lines before the break are kept, with a finding.
+ */
+export async function stageArchive(
+  source: ArchiveSource,
+  archivePath: string,
+  { versions }: Inventory,
+  folder: string,
+  onObject: (done: number) => void,
+): Promise<StagedArchive> {
+  const findings: Finding[] = [];
+  const seen = new Map<string, number>();
+  let [done, files, bytes] = [0, 0, 0];
+  for await (const staged of stageObjects(source, versions, path.join(folder, "fetched"))) {
+    const { key, versionId } = staged.version;
+    const ordinal = seen.get(key) ?? 0;
+    seen.set(key, ordinal + 1);
+    onObject(++done);
+    if ("unreadable" in staged) {
+      findings.push({ code: "object-unreadable", key, version_id: versionId, reason: staged.unreadable });
+      continue;
+    }
+    const target = path.join(
+      folder,
+      "objects",
+      String(ordinal),
+      key.slice(archivePrefix(archivePath).length),
+    );
+    await mkdir(path.dirname(target), { recursive: true });
+    const code = await keepWholeLines(staged.file, target);
+    if (code !== undefined)
+      findings.push({ code, key, version_id: versionId, reason: "whole lines before the break were read" });
+    files += 1;
+    bytes += staged.bytes;
+  }
+  return { glob: path.join(folder, "objects", "*", "dt=*", "hour=*", "*.json.gz"), files, bytes, findings };
+}
+
+/** Puts the object at `target`; returns what is wrong with it, if anything is. */
+async function keepWholeLines(file: string, target: string): Promise<string | undefined> {
+  const open = () => createReadStream(file);
+  const code = BROKEN[await gunzip(open, () => true)];
+  if (code === undefined) {
+    // A second name, not a copy: the first one is removed when the next object is fetched.
+    await link(file, target);
+    return undefined;
+  }
+  const gzip = createGzip();
+  const written = finished(gzip.pipe(createWriteStream(target)));
+  let line: Buffer[] = [];
+  await gunzip(open, (bytes) => {
+    const end = bytes.lastIndexOf("\n") + 1;
+    if (end > 0) gzip.write(Buffer.concat([...line, bytes.subarray(0, end)]));
+    line = end > 0 ? [Buffer.from(bytes.subarray(end))] : [...line, Buffer.from(bytes)];
+    return true;
+  });
+  gzip.end();
+  await written;
+  return code;
+}
