@@ -19,7 +19,7 @@ function synthesizeCheckout(): Record<string, string> {
     "logquery",
     "evidence",
     "main.ts",
-    "errors.ts",
+    "errors",
     "tsconfig.json",
     "package.json",
   ])

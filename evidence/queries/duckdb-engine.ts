@@ -1,14 +1,14 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import type { DuckDBConnection, DuckDBValue } from "@duckdb/node-api";
-import type { ArchiveSource, Inventory } from "../archive";
-import { literal, openDatabase } from "../export/database";
+import { DuckDBInstance, type DuckDBConnection, type DuckDBValue } from "@duckdb/node-api";
+import { MAX_LINE_BYTES, type ArchiveSource, type Inventory } from "../archive";
 import type { BoundQuery } from "./bind";
 import { TRINO_FUNCTIONS } from "./duckdb-dialect";
 import type { Column, EngineReport, QueryEngine, RowSink, RunOptions, Value } from "./engine";
 import { ARCHIVE_TABLE, EVENTS_VIEW, EVENTS_VIEW_SQL, type ColumnType } from "./events-view";
 import { stageArchive, type StagedArchive } from "./staging";
+import { sqlLiteral } from "./sql-literal";
 import { ARCHIVE_COLUMNS } from "./table";
 
 /**
@@ -38,15 +38,17 @@ export class DuckDbEngine implements QueryEngine {
         progress?.(`fetching objects: ${done} of ${total}`);
       });
       progress?.("running the query");
-      const database = await openDatabase(folder);
-      const interrupt = () => database.connection.interrupt();
+      const instance = await DuckDBInstance.create(":memory:", settings(folder));
+      const connection = await instance.connect();
+      const interrupt = () => connection.interrupt();
       signal?.addEventListener("abort", interrupt, { once: true });
       try {
-        await describe(database.connection, staged);
-        await answer(database.connection, bound, sink);
+        await describe(connection, staged);
+        await answer(connection, bound, sink);
       } finally {
         signal?.removeEventListener("abort", interrupt);
-        database.close();
+        connection.closeSync();
+        instance.closeSync();
       }
       const usage = { bytesRead: staged.bytes, milliseconds: Date.now() - started };
       return { usage, findings: staged.findings, notes: [] };
@@ -55,6 +57,16 @@ export class DuckDbEngine implements QueryEngine {
     }
   }
 }
+
+/** What does not fit into memory goes to the folder. Nothing is fetched, and no file of the user's home is read. */
+const settings = (folder: string) => ({
+  memory_limit: "1GB",
+  temp_directory: path.join(folder, "spill"),
+  // Every text says its order itself.
+  preserve_insertion_order: "false",
+  autoinstall_known_extensions: "false",
+  autoload_known_extensions: "false",
+});
 
 /** Gives the database the functions, the table and the view that the texts know. */
 async function describe(connection: DuckDBConnection, { glob, files }: StagedArchive): Promise<void> {
@@ -71,11 +83,11 @@ interface TableColumn {
 }
 
 function tableOver(glob: string, columns: readonly TableColumn[]): string {
-  const struct = columns.map(({ name, type }) => `${literal(name)}: ${literal(type)}`).join(", ");
+  const struct = columns.map(({ name, type }) => `${sqlLiteral(name)}: ${sqlLiteral(type)}`).join(", ");
   // With ignore_errors a line that is not JSON becomes a row of NULLs, as in Athena.
   return `CREATE VIEW ${ARCHIVE_TABLE} AS
-    SELECT *, filename AS "$path" FROM read_json(${literal(glob)}, format = 'newline_delimited', ignore_errors = true,
-      columns = {${struct}}, filename = true, hive_partitioning = true, hive_types = {dt: VARCHAR, hour: VARCHAR})`;
+    SELECT *, filename AS "$path" FROM read_json(${sqlLiteral(glob)}, format = 'newline_delimited', ignore_errors = true,
+      columns = {${struct}}, maximum_object_size = ${MAX_LINE_BYTES}, filename = true, hive_partitioning = true, hive_types = {dt: VARCHAR, hour: VARCHAR})`;
 }
 
 function emptyTable(columns: readonly TableColumn[]): string {
