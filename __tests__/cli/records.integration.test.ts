@@ -2,7 +2,7 @@ import { DeleteObjectCommand } from "@aws-sdk/client-s3";
 import { names } from "../../configs";
 import { appendRecord, recordKey, S3RecordStore } from "../../evidence/records";
 import { actors } from "../evidence/records/actors";
-import { startAws, type EmbeddedAws } from "../evidence/records/embedded-aws";
+import { startAws, type EmbeddedAws } from "../embedded-aws";
 import { decision } from "../evidence/records/streams";
 import { repositoryConfigs } from "../stacks/synthesized";
 import { keysFile, records } from "./run-records";

@@ -5,37 +5,36 @@ import {
   DeleteObjectCommand,
   PutBucketVersioningCommand,
   PutObjectCommand,
-  S3Client,
+  type S3Client,
 } from "@aws-sdk/client-s3";
 import { S3Source, takeInventory } from "../../../evidence/archive";
+import { startAws, type EmbeddedAws } from "../../embedded-aws";
 import { temporaryFolder } from "../../temporary";
 import { type Json, archivedLine, objectKey, packed, TestEmitter } from "../archive/corpus";
 import { eventsIn, jsonIn, newKeyFile } from "./bundles";
-import { startMoto, type Moto } from "./moto";
 
 const ROOT = path.join(__dirname, "../../..");
 const BUCKET = "ai-act-evidence-sandbox-123456789012";
-const CREDENTIALS = { AWS_ACCESS_KEY_ID: "test", AWS_SECRET_ACCESS_KEY: "test", AWS_REGION: "eu-central-1" };
 const KEY = objectKey("2026-11-24T10:00:00.000Z");
 
-let moto: Moto;
+let aws: EmbeddedAws;
 let s3: S3Client;
 
 beforeAll(async () => {
-  moto = await startMoto();
-  Object.assign(process.env, CREDENTIALS, { AWS_ENDPOINT_URL: moto.endpoint });
-  s3 = new S3Client({ forcePathStyle: true });
-}, 60_000);
-afterAll(() => moto.stop());
+  aws = await startAws();
+  Object.assign(process.env, aws.env);
+  ({ s3 } = aws);
+}, 300_000);
+afterAll(() => aws.stop());
 
 const put = (Key: string, Body: Buffer) => s3.send(new PutObjectCommand({ Bucket: BUCKET, Key, Body }));
 
 /** Runs the real command, as a person would. */
-function evidence(args: string[], endpoint = moto.endpoint) {
+function evidence(args: string[], endpoint = aws.env["AWS_ENDPOINT_URL"]) {
   const run = spawnSync(process.execPath, [path.join(ROOT, "cli/bin.mjs"), ...args], {
     cwd: ROOT,
     encoding: "utf8",
-    env: { ...process.env, ...CREDENTIALS, AWS_ENDPOINT_URL: endpoint, AWS_MAX_ATTEMPTS: "1" },
+    env: { ...process.env, AWS_ENDPOINT_URL: endpoint, AWS_MAX_ATTEMPTS: "1" },
   });
   return { code: run.status, stdout: run.stdout, stderr: run.stderr };
 }

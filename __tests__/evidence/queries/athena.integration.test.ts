@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { AthenaEngine, bindQuery } from "../../../evidence/queries";
 import { DEFAULT_DIR } from "../../../sandbox/world";
 import { ensurePython } from "../../../sandbox/world/python";
-import { startAws, type EmbeddedAws } from "../records/embedded-aws";
+import { startAws, type EmbeddedAws } from "../../embedded-aws";
 import { question, Rows } from "./answers";
 import { PERIOD, QUESTIONS } from "./corpus";
 

@@ -10,7 +10,7 @@ import { startTrino, type Trino } from "../../../sandbox/trino/server";
 import { DEFAULT_DIR } from "../../../sandbox/world";
 import { temporaryFolder } from "../../temporary";
 import { archivedLine, objectKey, packed, TestEmitter } from "../archive/corpus";
-import { startAws, type EmbeddedAws } from "../records/embedded-aws";
+import { startAws, type EmbeddedAws } from "../../embedded-aws";
 import { ARCHIVE_PATH, ask, question } from "./answers";
 import { DAY, OBJECTS, PERIOD, QUESTIONS } from "./corpus";
 import { createTables } from "./glue";

@@ -10,7 +10,7 @@ import {
 import { temporaryFolder } from "../../temporary";
 import { actors, ringWith } from "./actors";
 import type { AppendJob } from "./append-many";
-import { startAws, type EmbeddedAws } from "./embedded-aws";
+import { startAws, type EmbeddedAws } from "../../embedded-aws";
 import { decision } from "./streams";
 import { gateKeyFile, startWriter } from "./writers";
 

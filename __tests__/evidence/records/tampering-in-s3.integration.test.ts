@@ -9,7 +9,7 @@ import {
   verifyStream,
 } from "../../../evidence/records";
 import { actors, ringWith } from "./actors";
-import { startAws, type EmbeddedAws } from "./embedded-aws";
+import { startAws, type EmbeddedAws } from "../../embedded-aws";
 import { decision, minute, revocation } from "./streams";
 
 const RING = ringWith();

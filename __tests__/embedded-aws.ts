@@ -3,12 +3,12 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { DEFAULT_DIR } from "../../../sandbox/world";
-import { AWS_CREDENTIALS } from "../../../sandbox/world/environment";
-import { freePort, LOOPBACK } from "../../../sandbox/world/ports";
-import { ensurePython } from "../../../sandbox/world/python";
+import { DEFAULT_DIR } from "../sandbox/world";
+import { AWS_CREDENTIALS } from "../sandbox/world/environment";
+import { freePort, LOOPBACK } from "../sandbox/world/ports";
+import { ensurePython } from "../sandbox/world/python";
 
-const SERVER = join(__dirname, "../../../sandbox/aws/server.py");
+const SERVER = join(__dirname, "../sandbox/aws/server.py");
 const REGION = "eu-central-1";
 
 /** The embedded AWS alone, on a port of its own. */
