@@ -15,8 +15,8 @@ interface Totals {
 const ROOT = join(__dirname, "..");
 const RESULTS = join(ROOT, ".sandbox");
 const SUITES = [
-  { name: "unit", args: ["--selectProjects", "unit"] },
-  { name: "integration", args: ["--selectProjects", "integration", "--runInBand"] },
+  { name: "unit", args: ["--selectProjects", "unit", "--maxWorkers", "2"] },
+  { name: "integration", args: ["--selectProjects", "integration", "--maxWorkers", "2"] },
 ];
 
 function runSuite({ name, args }: (typeof SUITES)[number]): Totals {
