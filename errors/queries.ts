@@ -42,6 +42,17 @@ export function athenaReadsNoFolder(): UserError {
   });
 }
 
+/** DuckDB ran out of memory, or of room for what does not fit into it. */
+export function queryTooLarge(place: string, given: string): UserError {
+  return oneProblem("the query is too large for this machine", {
+    code: "query-too-large",
+    where: place,
+    given,
+    needed: "room on the disk for the compressed objects of the period and for what is being sorted",
+    fix: "ask for a shorter period, set TMPDIR to a larger disk, or use --engine athena",
+  });
+}
+
 /** A person ended a query before its answer. */
 export function queryStopped(): UserError {
   return oneProblem("the query was stopped", {

@@ -2,11 +2,12 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { DuckDBInstance, type DuckDBConnection, type DuckDBValue } from "@duckdb/node-api";
+import { queryTooLarge } from "../../errors";
 import { MAX_LINE_BYTES, type ArchiveSource, type Inventory } from "../archive";
 import type { BoundQuery } from "./bind";
-import { TRINO_FUNCTIONS } from "./duckdb-dialect";
+import { DUCKDB_EVENTS_VIEW_SQL, TRINO_FUNCTIONS } from "./duckdb-dialect";
 import type { Column, EngineReport, QueryEngine, RowSink, RunOptions, Value } from "./engine";
-import { ARCHIVE_TABLE, EVENTS_VIEW, EVENTS_VIEW_SQL, type ColumnType } from "./events-view";
+import { ARCHIVE_TABLE, EVENTS_VIEW, type ColumnType } from "./events-view";
 import { stageArchive, type StagedArchive } from "./staging";
 import { sqlLiteral } from "./sql-literal";
 import { ARCHIVE_COLUMNS } from "./table";
@@ -45,6 +46,8 @@ export class DuckDbEngine implements QueryEngine {
       try {
         await describe(connection, staged);
         await answer(connection, bound, sink);
+      } catch (error) {
+        throw tooLarge(error) ? queryTooLarge(folder, (error as Error).message.split("\n")[0]!) : error;
       } finally {
         signal?.removeEventListener("abort", interrupt);
         connection.closeSync();
@@ -58,9 +61,12 @@ export class DuckDbEngine implements QueryEngine {
   }
 }
 
+const tooLarge = (error: unknown) =>
+  error instanceof Error && /Out of Memory|No space left|max_temp_directory_size/i.test(error.message);
+
 /** What does not fit into memory goes to the folder. Nothing is fetched, and no file of the user's home is read. */
 const settings = (folder: string) => ({
-  memory_limit: "1GB",
+  memory_limit: "640MB",
   temp_directory: path.join(folder, "spill"),
   // Every text says its order itself.
   preserve_insertion_order: "false",
@@ -74,7 +80,7 @@ async function describe(connection: DuckDBConnection, { glob, files }: StagedArc
   const columns = ARCHIVE_COLUMNS.map(({ name, type }) => ({ name, type: DUCKDB_TYPES[type]! }));
   if (files > 0) await connection.run(tableOver(glob, columns));
   else await connection.run(emptyTable(columns));
-  await connection.run(`CREATE VIEW ${EVENTS_VIEW} AS ${EVENTS_VIEW_SQL}`);
+  await connection.run(`CREATE VIEW ${EVENTS_VIEW} AS ${DUCKDB_EVENTS_VIEW_SQL}`);
 }
 
 interface TableColumn {

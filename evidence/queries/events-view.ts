@@ -7,30 +7,43 @@
 /** SQL types the view has, in words that Athena, Trino and DuckDB share. */
 export type ColumnType = "varchar" | "bigint" | "double" | "boolean";
 
+/** How a dialect writes the text of a scalar in a JSON document: NULL for what is absent, no scalar or no JSON. */
+export interface FieldReader {
+  /** Of the entry. */
+  entry(path: string): string;
+  /** Of the readable copy beside it. */
+  copy(path: string): string;
+}
+
 /** A column of the view. */
 export interface ViewColumn {
   readonly name: string;
   readonly type: ColumnType;
-  /** What it is made of, over the columns of {@link LINES}. */
-  readonly expression: string;
+  /**
+   * What it is made of: fields, and the columns `dt`, `hour`, `"$path"`, `"_id"`, `service` of the archive, `entry` and
+   * `recorded_sha256` of the line.
+   */
+  readonly expression: (read: FieldReader) => string;
   readonly description: string;
 }
 
 export const EVENTS_VIEW = "art12_events";
 export const ARCHIVE_TABLE = "art12_archive";
 
-const scalar = (json: string, path: string) => `json_extract_scalar(${json}, '$.${path}')`;
-
 function text(name: string, path: string, description: string): ViewColumn {
-  return { name, type: "varchar", expression: scalar("entry", path), description };
+  return { name, type: "varchar", expression: ({ entry }) => entry(path), description };
 }
 
 function number(name: string, type: "bigint" | "double", path: string, description: string): ViewColumn {
-  return { name, type, expression: `TRY_CAST(${scalar("entry", path)} AS ${type})`, description };
+  return { name, type, expression: ({ entry }) => `TRY_CAST(${entry(path)} AS ${type})`, description };
 }
 
 function flag(name: string, path: string, description: string): ViewColumn {
-  return { name, type: "boolean", expression: `${scalar("entry", path)} = 'true'`, description };
+  return { name, type: "boolean", expression: ({ entry }) => `${entry(path)} = 'true'`, description };
+}
+
+function line(name: string, expression: string, description: string): ViewColumn {
+  return { name, type: "varchar", expression: () => expression, description };
 }
 
 const COMPUTED_DIGEST = "lower(to_hex(sha256(to_utf8(entry))))";
@@ -47,50 +60,29 @@ const COMPARED_WITH_COPY = [
   "emitter.sequence",
 ];
 
-const COPY_DIFFERS = COMPARED_WITH_COPY.map(
-  (path) => `${scalar("entry", path)} IS DISTINCT FROM ${scalar("attributes", `art12.event.${path}`)}`,
-).join("\n    OR ");
-
 export const EVENT_COLUMNS: readonly ViewColumn[] = [
-  {
-    name: "dt",
-    type: "varchar",
-    expression: "dt",
-    description: "Day of the archive's folder, yyyyMMdd, UTC.",
-  },
-  { name: "hour", type: "varchar", expression: "hour", description: "Hour of the archive's folder, UTC." },
-  {
-    name: "object",
-    type: "varchar",
-    // From the day on: the same whatever the bucket, and in a local copy.
-    expression: `regexp_extract("$path", 'dt=.*$')`,
-    description: "Object the line is in, below the archive's path.",
-  },
-  { name: "log_id", type: "varchar", expression: '"_id"', description: "Datadog's id of the log." },
-  { name: "service", type: "varchar", expression: "service", description: "The log's service." },
-  {
-    name: "entry",
-    type: "varchar",
-    expression: "entry",
-    description: "The evidence: the event's canonical string.",
-  },
-  {
-    name: "entry_sha256",
-    type: "varchar",
-    expression: COMPUTED_DIGEST,
-    description: "SHA-256 of the entry, computed now.",
-  },
+  line("dt", "dt", "Day of the archive's folder, yyyyMMdd, UTC."),
+  line("hour", "hour", "Hour of the archive's folder, UTC."),
+  // From the day on: the same whatever the bucket, and in a local copy.
+  line("object", `regexp_extract("$path", 'dt=.*$')`, "Object the line is in, below the archive's path."),
+  line("log_id", '"_id"', "Datadog's id of the log."),
+  line("service", "service", "The log's service."),
+  line("entry", "entry", "The evidence: the event's canonical string."),
+  line("entry_sha256", COMPUTED_DIGEST, "SHA-256 of the entry, computed now."),
   {
     name: "intact",
     type: "boolean",
-    expression: `coalesce(${COMPUTED_DIGEST} = recorded_sha256, false)`,
+    expression: () => `coalesce(${COMPUTED_DIGEST} = recorded_sha256, false)`,
     description:
       "Whether the entry has the digest recorded beside it. Both changed together is for chain and seals to show.",
   },
   {
     name: "copy_differs",
     type: "boolean",
-    expression: `entry IS NOT NULL AND (${COPY_DIFFERS})`,
+    expression: ({ entry, copy }) => {
+      const differences = COMPARED_WITH_COPY.map((path) => `${entry(path)} IS DISTINCT FROM ${copy(path)}`);
+      return `entry IS NOT NULL AND (${differences.join("\n    OR ")})`;
+    },
     description: `Whether the readable copy differs from the entry in ${COMPARED_WITH_COPY.join(", ")}.`,
   },
   text("event_id", "event_id", "UUID of the event; NULL where the entry is no event."),
@@ -142,16 +134,26 @@ export const EVENT_COLUMNS: readonly ViewColumn[] = [
   text("trace_id", "trace_id", "W3C trace id."),
 ];
 
-/** Archived lines, with what the view needs of them taken out once. */
-const LINES = `SELECT
+/** The columns as a select list. */
+export function selectList(read: FieldReader): string {
+  return EVENT_COLUMNS.map(({ name, expression }) => {
+    const made = expression(read);
+    return made === name ? name : `${made} AS ${name}`;
+  }).join(",\n  ");
+}
+
+const scalar = (json: string, path: string) => `json_extract_scalar(${json}, '$.${path}')`;
+
+/** The view's text for Athena and Trino. */
+export const EVENTS_VIEW_SQL = `SELECT
+  ${selectList({
+    entry: (path) => scalar("entry", path),
+    copy: (path) => scalar("attributes", `art12.event.${path}`),
+  })}
+FROM (
+  SELECT
     dt, hour, "$path", "_id", service, attributes,
     ${scalar("attributes", "art12.entry")} AS entry,
     ${scalar("attributes", "art12.entry_sha256")} AS recorded_sha256
-  FROM ${ARCHIVE_TABLE}`;
-
-/** The view's text: one for Athena, Trino and DuckDB. */
-export const EVENTS_VIEW_SQL = `SELECT
-  ${EVENT_COLUMNS.map(({ name, expression }) => (name === expression ? name : `${expression} AS ${name}`)).join(",\n  ")}
-FROM (
-  ${LINES}
+  FROM ${ARCHIVE_TABLE}
 )`;

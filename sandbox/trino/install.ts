@@ -49,7 +49,8 @@ export async function ensureTrino(cacheDir: string): Promise<TrinoInstallation> 
       await rm(folder, { recursive: true, force: true });
       await mkdir(folder);
       const started = Date.now();
-      await Promise.all([installServer(folder), installJava(folder, cacheDir)]);
+      await installServer(folder);
+      await installJava(folder, cacheDir);
       await writeFile(marker, `${JSON.stringify({ seconds: Math.round((Date.now() - started) / 1000) })}\n`);
       return found;
     },
