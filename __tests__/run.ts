@@ -5,15 +5,18 @@ import { runChecks } from "./check";
 
 /**
  * `npm test`: checks, then unit tests, then integration tests against real servers and Terraform, each to its end. The
- * last line is the total of all; it also goes to `.sandbox/test-totals.json` for CI.
+ * last line is the total of all; it also goes to `.sandbox/test-totals.json` for CI. What was skipped is counted apart:
+ * it did not pass.
  */
 interface Totals {
-  passed: number;
-  failed: number;
+  readonly passed: number;
+  readonly failed: number;
+  readonly skipped: number;
 }
 
 const ROOT = join(__dirname, "..");
 const RESULTS = join(ROOT, ".sandbox");
+/** Two workers: most integration tests wait for Terraform. */
 const SUITES = [
   { name: "unit", args: ["--selectProjects", "unit", "--maxWorkers", "2"] },
   { name: "integration", args: ["--selectProjects", "integration", "--maxWorkers", "2"] },
@@ -30,12 +33,17 @@ function runSuite({ name, args }: (typeof SUITES)[number]): Totals {
   const result = readResult(outputFile);
   // A suite that did not load counts no test; it must still count as a failure, and so must a crash of jest.
   const failed = result ? result.numFailedTests + result.numRuntimeErrorTestSuites : 1;
-  return { passed: result?.numPassedTests ?? 0, failed: status !== 0 && failed === 0 ? 1 : failed };
+  return {
+    passed: result?.numPassedTests ?? 0,
+    failed: status !== 0 && failed === 0 ? 1 : failed,
+    skipped: result?.numPendingTests ?? 0,
+  };
 }
 
 interface JestResult {
   readonly numPassedTests: number;
   readonly numFailedTests: number;
+  readonly numPendingTests: number;
   readonly numRuntimeErrorTestSuites: number;
 }
 
@@ -48,18 +56,18 @@ function readResult(file: string): JestResult | undefined {
 }
 
 mkdirSync(RESULTS, { recursive: true });
-const results: [string, Totals][] = [["checks", runChecks()]];
+const results: [string, Totals][] = [["checks", { ...runChecks(), skipped: 0 }]];
 for (const suite of SUITES) {
   console.error(`\n== ${suite.name} tests`);
   results.push([suite.name, runSuite(suite)]);
 }
-const total = results.reduce(
-  (sum, [, { passed, failed }]) => ({ passed: sum.passed + passed, failed: sum.failed + failed }),
-  { passed: 0, failed: 0 },
-);
+const sum = (count: keyof Totals) => results.reduce((total, [, totals]) => total + totals[count], 0);
+const total: Totals = { passed: sum("passed"), failed: sum("failed"), skipped: sum("skipped") };
 writeFileSync(join(RESULTS, "test-totals.json"), JSON.stringify(total));
 console.log();
-for (const [name, { passed, failed }] of results)
-  console.log(`  ${name.padEnd(12)} ${passed} ok, ${failed} not ok`);
-console.log(`${total.passed} passed, ${total.failed} failed`);
+for (const [name, { passed, failed, skipped }] of results)
+  console.log(`  ${name.padEnd(12)} ${passed} ok, ${failed} not ok, ${skipped} not run`);
+console.log(
+  `${total.passed} passed, ${total.failed} failed${total.skipped > 0 ? `, ${total.skipped} skipped` : ""}`,
+);
 process.exitCode = total.failed > 0 ? 1 : 0;
