@@ -18,6 +18,10 @@ export interface BoundQuery {
 
 const Day = z.iso.date();
 
+/** Longer than any log is kept: a year that was mistyped would otherwise list a thousand years of days. */
+const LONGEST_PERIOD_DAYS = 20 * 366;
+const DAY_MS = 86_400_000;
+
 /**
  * Checks what was given for a query and puts it in the order of its text. `from` and `to` are dates (`to` is included)
  * or instants (`to` is not). Every query needs them: they become bounds on the archive's days, without which an engine
@@ -117,6 +121,16 @@ function contradictions(
         given: `${given["from"]} to ${given["to"]}`,
         needed: "a to after from (a date as to includes that day, an instant does not include itself)",
         fix: "exchange them, or move one",
+      },
+    ];
+  if (!(Date.parse(to) - Date.parse(from) <= LONGEST_PERIOD_DAYS * DAY_MS))
+    return [
+      {
+        code: "period-too-long",
+        where: "--param from, --param to",
+        given: `${given["from"]} to ${given["to"]}`,
+        needed: `at most ${LONGEST_PERIOD_DAYS} days`,
+        fix: "check the years",
       },
     ];
   const outside = parameters.filter(({ name, kind }) => {

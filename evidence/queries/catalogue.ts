@@ -5,7 +5,7 @@
  */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { ProvisionId } from "../../regulation/articles/all";
+import type { ProvisionId } from "../../regulation";
 import type { ParameterKind } from "./parameter-kinds";
 
 /** What a query asks for besides its period. */

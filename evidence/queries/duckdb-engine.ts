@@ -39,24 +39,34 @@ export class DuckDbEngine implements QueryEngine {
         progress?.(`fetching objects: ${done} of ${total}`);
       });
       progress?.("running the query");
-      const instance = await DuckDBInstance.create(":memory:", settings(folder));
-      const connection = await instance.connect();
-      const interrupt = () => connection.interrupt();
-      signal?.addEventListener("abort", interrupt, { once: true });
-      try {
-        await describe(connection, staged);
-        await answer(connection, bound, sink);
-      } catch (error) {
-        throw tooLarge(error) ? queryTooLarge(folder, (error as Error).message.split("\n")[0]!) : error;
-      } finally {
-        signal?.removeEventListener("abort", interrupt);
-        connection.closeSync();
-        instance.closeSync();
-      }
+      await this.#answer(folder, staged, bound, sink, signal);
       const usage = { bytesRead: staged.bytes, milliseconds: Date.now() - started };
       return { usage, findings: staged.findings, notes: [] };
     } finally {
       await rm(folder, { recursive: true, force: true });
+    }
+  }
+
+  async #answer(
+    folder: string,
+    staged: StagedArchive,
+    bound: BoundQuery,
+    sink: RowSink,
+    signal: AbortSignal | undefined,
+  ): Promise<void> {
+    const instance = await DuckDBInstance.create(":memory:", settings(folder));
+    const connection = await instance.connect();
+    const interrupt = () => connection.interrupt();
+    signal?.addEventListener("abort", interrupt, { once: true });
+    try {
+      await describe(connection, staged);
+      await deliver(connection, bound, sink);
+    } catch (error) {
+      throw tooLarge(error) ? queryTooLarge(folder, (error as Error).message.split("\n")[0]!) : error;
+    } finally {
+      signal?.removeEventListener("abort", interrupt);
+      connection.closeSync();
+      instance.closeSync();
     }
   }
 }
@@ -103,7 +113,7 @@ function emptyTable(columns: readonly TableColumn[]): string {
 
 const DUCKDB_TYPES: Readonly<Record<string, string>> = { string: "VARCHAR", "array<string>": "VARCHAR[]" };
 
-async function answer(
+async function deliver(
   connection: DuckDBConnection,
   { query, values }: BoundQuery,
   sink: RowSink,

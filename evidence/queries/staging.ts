@@ -3,7 +3,14 @@ import { link, mkdir } from "node:fs/promises";
 import path from "node:path";
 import { finished } from "node:stream/promises";
 import { createGzip } from "node:zlib";
-import { gunzip, type ArchiveSource, type Finding, type GunzipEnd, type Inventory } from "../archive";
+import {
+  gunzip,
+  LineSplitter,
+  type ArchiveSource,
+  type Finding,
+  type GunzipEnd,
+  type Inventory,
+} from "../archive";
 import { archivePrefix } from "../archive/layout";
 import { stageObjects } from "../export/stage";
 
@@ -49,12 +56,7 @@ export async function stageArchive(
       findings.push({ code: "object-unreadable", key, version_id: versionId, reason: staged.unreadable });
       continue;
     }
-    const target = path.join(
-      folder,
-      "objects",
-      String(ordinal),
-      key.slice(archivePrefix(archivePath).length),
-    );
+    const target = path.join(folder, "objects", `${ordinal}`, key.slice(archivePrefix(archivePath).length));
     await mkdir(path.dirname(target), { recursive: true });
     const code = await keepWholeLines(staged.file, target);
     if (code !== undefined)
@@ -76,13 +78,13 @@ async function keepWholeLines(file: string, target: string): Promise<string | un
   }
   const gzip = createGzip();
   const written = finished(gzip.pipe(createWriteStream(target)));
-  let line: Buffer[] = [];
+  // A line that cannot be taken stays a line, so that it is counted among the damaged.
+  const splitter = new LineSplitter((line) => void gzip.write("text" in line ? `${line.text}\n` : "?\n"));
   await gunzip(open, (bytes) => {
-    const end = bytes.lastIndexOf("\n") + 1;
-    if (end > 0) gzip.write(Buffer.concat([...line, bytes.subarray(0, end)]));
-    line = end > 0 ? [Buffer.from(bytes.subarray(end))] : [...line, Buffer.from(bytes)];
+    splitter.push(bytes);
     return true;
   });
+  if (code === "gzip-trailing-garbage") splitter.finish();
   gzip.end();
   await written;
   return code;

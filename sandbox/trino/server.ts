@@ -1,6 +1,5 @@
 /** One Trino on a loopback port, over the Glue catalogue and the buckets of an embedded AWS. */
 import { spawn, type ChildProcess } from "node:child_process";
-import { once } from "node:events";
 import { openSync, closeSync } from "node:fs";
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -35,21 +34,27 @@ export async function startTrino(
     const port = await freePort();
     const url = `http://${LOOPBACK}:${port}`;
     const server = await launch(installation, folder, awsUrl, port, log);
-    const stop = async () => {
-      process.off("exit", kill);
-      server.kill();
-      if (server.exitCode === null && server.signalCode === null) await once(server, "exit");
-      await rm(folder, { recursive: true, force: true });
-    };
     const kill = () => server.kill();
     process.once("exit", kill);
-    const why = await untilReady(server, url);
+    const ended = new Promise<string>((resolve) => {
+      server.once("error", (error) => resolve(error.message));
+      server.once("exit", (code, signal) => resolve(`it ended with ${signal ?? code}`));
+    });
+    const stop = async () => {
+      process.off("exit", kill);
+      kill();
+      await ended;
+      await rm(folder, { recursive: true, force: true });
+    };
+    let end: string | undefined;
+    void ended.then((why) => (end = why));
+    const why = await untilReady(url, () => end);
     if (why === undefined) return { url, stop };
     await stop();
-    const end = (await readFile(log, "utf8")).trimEnd().split("\n").slice(-10).join("\n");
+    const lastWords = (await readFile(log, "utf8")).trimEnd().split("\n").slice(-10).join("\n");
     // Somebody else took the port between our look and its start.
-    if (attempt < PORT_TRIES && end.includes("Address already in use")) continue;
-    throw sandboxServiceFailed("Trino", log, why, end);
+    if (attempt < PORT_TRIES && lastWords.includes("Address already in use")) continue;
+    throw sandboxServiceFailed("Trino", log, why, lastWords);
   }
 }
 
@@ -65,15 +70,13 @@ async function launch(
   await writeFile(join(catalogs, `${CATALOG}.properties`), properties(catalogProperties(awsUrl)));
   const config = join(folder, "config.properties");
   await writeFile(config, properties(serverProperties(home, catalogs, port)));
-  const levels = join(folder, "log.properties");
-  await writeFile(levels, properties({ "": "WARN" }));
   const output = openSync(log, "w");
   try {
     return spawn(
       java,
       [
         ...["-Xmx512M", "-XX:+ExitOnOutOfMemoryError", "-Djdk.attach.allowAttachSelf=true"],
-        ...[`-Dconfig=${config}`, `-Dlog.levels-file=${levels}`, `-Dnode.data-dir=${join(folder, "data")}`],
+        ...[`-Dconfig=${config}`, `-Dnode.data-dir=${join(folder, "data")}`],
         // There is no property for the address of the HTTP server alone; without these it would listen everywhere.
         ...[`-Dnode.bind-ip=${LOOPBACK}`, `-Dnode.internal-address=${LOOPBACK}`],
         ...["-Dnode.environment=sandbox", "-cp", join(home, "lib", "*"), "io.trino.server.TrinoServer"],
@@ -120,14 +123,12 @@ function properties(values: Readonly<Record<string, string>>): string {
 }
 
 /** Waits until it answers a query (it says it has started a little earlier); returns why it will not. */
-async function untilReady(server: ChildProcess, url: string): Promise<string | undefined> {
-  let failure: string | undefined;
-  server.once("error", (error) => (failure = error.message));
-  server.once("exit", (code, signal) => (failure = `it ended with ${signal ?? code}`));
+async function untilReady(url: string, end: () => string | undefined): Promise<string | undefined> {
   for (const deadline = Date.now() + START_MS; Date.now() < deadline; await sleep(200)) {
-    if (failure !== undefined) return failure;
     const answer = await queryTrino(url, "", "SELECT 1").catch(() => undefined);
     if (answer?.rows.length === 1) return undefined;
+    const why = end();
+    if (why !== undefined) return why;
   }
   return `it answered no query within ${START_MS / 1000} s`;
 }

@@ -63,6 +63,7 @@ describe("The period of a question", () => {
     { from: "", code: "bad-period-bound" },
     { from: "2026-03-12", code: "period-reversed" },
     { from: "2026-03-12T00:00:00Z", code: "period-reversed" },
+    { from: "1026-03-10", code: "period-too-long" },
   ])("is refused when it begins with '$from'", ({ from, code }) => {
     expect(problems("system-events", { from })).toMatchObject([
       { code, where: expect.stringContaining("--param") },

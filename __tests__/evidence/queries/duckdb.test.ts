@@ -1,8 +1,9 @@
 import { gzipSync } from "node:zlib";
+import { queryStopped } from "../../../errors";
 import { FolderSource } from "../../../evidence/archive";
-import { DuckDbEngine } from "../../../evidence/queries";
+import { bindQuery, DuckDbEngine, runQuery } from "../../../evidence/queries";
 import { archivedLine, objectKey, packed, TestEmitter } from "../archive/corpus";
-import { ARCHIVE_PATH, ask, folderOf, question } from "./answers";
+import { ARCHIVE_PATH, ask, folderOf, question, Rows } from "./answers";
 import {
   CASE_DIGEST,
   DAY,
@@ -258,6 +259,12 @@ describe("Objects as they lie in the vault", () => {
     expect(rows.column("sequence")).toEqual(rows.all.map((_, at) => at + 1));
   });
 
+  it("may hold a line beyond any size a log can have: the others are read all the same", async () => {
+    const huge = JSON.stringify({ _id: "huge", attributes: { note: "x".repeat(20_000_000) } });
+    const { rows } = await answer("system-events", {}, only(packed(huge, archivedLine(kept!))));
+    expect(rows.column("event_id")).toEqual([kept!.event_id]);
+  });
+
   it("give a clear finding, not an empty answer, when there are none for the period", async () => {
     await expect(answer("system-events", { from: "2026-05-01", to: "2026-05-02" })).rejects.toMatchObject({
       code: "query-archive-empty",
@@ -271,6 +278,21 @@ describe("Objects as they lie in the vault", () => {
     expect(probes).toHaveLength(1);
     await expect(answer("damaged-lines", {}, probes)).rejects.toMatchObject({ code: "query-archive-empty" });
   });
+});
+
+it("A question that a person stops says that it was stopped, not what the engine was doing", async () => {
+  const source = new FolderSource(folderOf());
+  const bound = bindQuery(question("overrides"), { ...PERIOD, ...QUESTIONS["overrides"] });
+  const stop = new AbortController();
+  stop.abort(queryStopped());
+  const running = runQuery(
+    bound,
+    { source, path: ARCHIVE_PATH },
+    new DuckDbEngine(source, ARCHIVE_PATH),
+    new Rows(),
+    { signal: stop.signal },
+  );
+  await expect(running).rejects.toMatchObject({ code: "query-stopped" });
 });
 
 it("A text that looks like SQL stays a value: it finds nothing and harms nothing", async () => {
