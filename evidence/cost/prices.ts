@@ -1,3 +1,4 @@
+import { ATHENA_PRICE } from "../queries/athena-price";
 import type { Certainty, Price } from "./price";
 import type { ColdClass, StorageClass } from "./storage-class";
 
@@ -82,7 +83,7 @@ const sameEverywhere = {
     "pricing guide, June 2026: five times the symmetric rate",
   ),
   trailDataEvent: cloudTrail(0.1, "100,000 events", "vendor-page", PAGE),
-  queryScan: athena(5, "TB", "reported", "pricing guides, no region named"),
+  queryScan: athena(ATHENA_PRICE.usdPerTerabyte, "TB", "reported", "pricing guides, no region named"),
   alarm: cloudWatch(0.1, "alarm and month", "reported", "pricing guide, no region named"),
   metric: cloudWatch(0.3, "metric and month", "reported", "pricing guide, no region named"),
 };

@@ -2,7 +2,7 @@
  * What Athena charges for reading, as published for eu-central-1: to be compared with the vendor's page now and then.
  * Requests to S3 and KMS, and retrieval from Glacier Instant Retrieval, come on top and are not in here.
  */
-const ATHENA_PRICE = {
+export const ATHENA_PRICE = {
   usdPerTerabyte: 5,
   /** A query that reads less is charged as if it read this. */
   minimumBytes: 10_000_000,
