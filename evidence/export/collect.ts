@@ -137,7 +137,10 @@ class Sorter {
       return false;
     }
     if (!inPeriod) this.counts.outside_period += 1;
-    else if (archived.viewAltered) this.counts.view_altered += 1;
+    else if (archived.viewAltered) {
+      this.counts.view_altered += 1;
+      this.findings.add({ code: "view-altered", ...about, reason: "art12.event differs from art12.entry" });
+    }
     this.store.addEntry(object, archived, inPeriod);
     return inPeriod;
   }

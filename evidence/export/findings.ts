@@ -27,6 +27,11 @@ const EXPORT_FINDINGS = {
     "Event of another environment",
     "It lies in this environment's archive but names another one. It is not in the bundle.",
   ),
+  "view-altered": kind(
+    "unmet",
+    "Readable copy of an entry was changed",
+    "Something between emitter and archive changed the attributes people and monitors read; the entry itself, which is the evidence, is whole and in the bundle.",
+  ),
   "chain-gap": kind(
     "unmet",
     "Gap in an emitter's sequence",

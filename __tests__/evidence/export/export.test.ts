@@ -121,6 +121,16 @@ test.each<[string, TestEmitter, (line: Json) => void, string]>([
   expect(manifest.findings).toEqual({ [code]: 1 });
 });
 
+test("an entry whose readable copy was changed on the way is in the bundle, and the change is a finding", async () => {
+  const { archive } = soundDay();
+  const event = new TestEmitter("api.9").emit(at("11:00:00"));
+  const change = (line: Json) => (line["attributes"].art12.event.model.version = "8");
+  archive.put(objectKey(at("11:00:00")), packed(archivedLine(event, change)));
+  const { manifest } = await exported(archive);
+  expect(manifest.findings).toEqual({ "view-altered": 1 });
+  expect(manifest.counts).toMatchObject({ view_altered: 1, events: 4 });
+});
+
 test("an emitter that writes for two systems is a finding", async () => {
   const { archive } = soundDay();
   archive.put(
