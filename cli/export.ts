@@ -1,7 +1,6 @@
 import { Command } from "commander";
-import { loadConfigs, names } from "../configs";
-import { EXIT, notDeclared } from "../errors";
-import { FolderSource, S3Source } from "../evidence/archive";
+import { declared, loadConfigs } from "../configs";
+import { EXIT } from "../errors";
 import {
   exportBundle,
   FINDING_KINDS,
@@ -16,6 +15,7 @@ import {
   type FindingCode,
   type Manifest,
 } from "../evidence/export";
+import { archiveOf } from "./archive-of";
 import { Progress } from "./progress";
 import { visible } from "./visible";
 
@@ -78,7 +78,7 @@ export function exportCommand(): Command {
     .addHelpText("after", HELP)
     .action(async (options: Options) => {
       const request = requestOf(options);
-      const archive = archiveOf(options);
+      const archive = archiveAsked(options);
       if (options.dryRun) printPlan(await planExport(request, archive), options.json);
       else await run(command, options, request, archive);
     });
@@ -109,29 +109,12 @@ function requestOf({ system, environment, from, to, reference }: Options): Expor
   return { system, environment, period, ...(reference === undefined ? {} : { reference }) };
 }
 
-/** Where the environment's archive is, by the configs; also the place where unknown names are refused. */
-function archiveOf({ configs: folder, environment: id, system, sourceDir }: Options): Archive {
+/** The archive that is asked for; also the place where unknown names are refused. */
+function archiveAsked({ configs: folder, environment: id, system, sourceDir }: Options): Archive {
   const { environments, systems } = loadConfigs(folder);
-  const environment = environments.find((one) => one.id === id);
-  if (environment === undefined)
-    throw notDeclared(
-      "--environment",
-      id,
-      environments.map((one) => one.id),
-    );
-  if (!systems.some((one) => one.id === system))
-    throw notDeclared(
-      "--system",
-      system,
-      systems.map((one) => one.id),
-    );
-  const { vaultBucket: bucket, archivePath: path } = names(environment);
-  const { region, emulated } = environment.aws;
-  const source =
-    sourceDir === undefined
-      ? new S3Source({ bucket, region, path, forcePathStyle: emulated })
-      : new FolderSource(sourceDir);
-  return { source, path };
+  const environment = declared("--environment", environments, id);
+  declared("--system", systems, system);
+  return archiveOf(environment, sourceDir);
 }
 
 function inWords({ stage, done, total, bytes }: ExportProgress): string {

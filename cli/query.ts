@@ -1,17 +1,16 @@
 import { closest } from "fastest-levenshtein";
 import { Command, Option } from "commander";
-import { loadConfigs, names, type Environment } from "../configs";
+import { declared, loadConfigs, names, type Environment } from "../configs";
 import {
   athenaEmulated,
   athenaReadsNoFolder,
   EXIT,
-  notDeclared,
   queryParametersInvalid,
   queryStopped,
   queryUnknown,
   type Problem,
 } from "../errors";
-import { FolderSource, S3Source, type ArchiveSource } from "../evidence/archive";
+import type { Archive } from "../evidence/export";
 import {
   AthenaEngine,
   bindQuery,
@@ -22,6 +21,7 @@ import {
   type CatalogueQuery,
   type QueryEngine,
 } from "../evidence/queries";
+import { archiveOf } from "./archive-of";
 import { Progress } from "./progress";
 import { printCatalogue, printReport, printsCsv, printsJson, printsTable } from "./query-output";
 
@@ -93,7 +93,7 @@ function listCommand(): Command {
 async function ask(query: CatalogueQuery, environmentId: string, options: Options): Promise<void> {
   const given = parametersOf(query, options.param ?? []);
   const bound = bindQuery(query, given);
-  const environment = declared(options.configs, environmentId, given["system"]);
+  const environment = environmentAsked(options.configs, environmentId, given["system"]);
   const archive = archiveOf(environment, options.sourceDir);
   const engine = engineOf(environment, options, archive);
   const sink = options.json ? printsJson(bound, engine.name) : options.csv ? printsCsv() : printsTable();
@@ -145,29 +145,11 @@ function parametersOf(query: CatalogueQuery, texts: readonly string[]): Record<s
 }
 
 /** The environment's config; also the place where unknown names are refused. */
-function declared(folder: string, id: string, system: string | undefined): Environment {
+function environmentAsked(folder: string, id: string, system: string | undefined): Environment {
   const { environments, systems } = loadConfigs(folder);
-  const ids = (all: readonly { id: string }[]) => all.map((one) => one.id);
-  const environment = environments.find((one) => one.id === id);
-  if (environment === undefined) throw notDeclared("--environment", id, ids(environments));
-  if (system !== undefined && !ids(systems).includes(system))
-    throw notDeclared("--param system", system, ids(systems));
+  const environment = declared("--environment", environments, id);
+  if (system !== undefined) declared("--param system", systems, system);
   return environment;
-}
-
-interface Archive {
-  readonly source: ArchiveSource;
-  readonly path: string;
-}
-
-function archiveOf(environment: Environment, sourceDir: string | undefined): Archive {
-  const { vaultBucket: bucket, archivePath: path } = names(environment);
-  const { region, emulated } = environment.aws;
-  const source =
-    sourceDir === undefined
-      ? new S3Source({ bucket, region, path, forcePathStyle: emulated })
-      : new FolderSource(sourceDir);
-  return { source, path };
 }
 
 function engineOf(

@@ -1,13 +1,6 @@
 import { Command } from "commander";
-import { loadConfigs, names } from "../configs";
-import {
-  EXIT,
-  notDeclared,
-  recordNotFound,
-  recordOptionInvalid,
-  recordsPlaceUnclear,
-  streamNotFound,
-} from "../errors";
+import { declared, loadConfigs, names } from "../configs";
+import { EXIT, recordNotFound, recordOptionInvalid, recordsPlaceUnclear, streamNotFound } from "../errors";
 import {
   FolderRecordStore,
   readKeyRing,
@@ -128,13 +121,7 @@ function openStore({ environment: id, dir, configs }: PlaceOptions): RecordStore
   if ((id === undefined) === (dir === undefined)) throw recordsPlaceUnclear();
   if (dir !== undefined) return new FolderRecordStore(dir);
   const { environments } = loadConfigs(configs);
-  const environment = environments.find((declared) => declared.id === id);
-  if (!environment)
-    throw notDeclared(
-      "--environment",
-      id ?? "",
-      environments.map((declared) => declared.id),
-    );
+  const environment = declared("--environment", environments, id ?? "");
   const { region, emulated } = environment.aws;
   return new S3RecordStore({ bucket: names(environment).vaultBucket, region, forcePathStyle: emulated });
 }

@@ -1,3 +1,4 @@
+export { declared } from "./declared";
 export { type Environment } from "./environment-schema";
 export { type System } from "./system-schema";
 export { loadConfigs, readConfigs, type Configs } from "./load";

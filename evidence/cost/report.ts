@@ -1,5 +1,5 @@
-import type { Configs, Environment, System } from "../../configs";
-import { noSystemToEstimate, notDeclared } from "../../errors";
+import { declared, type Configs, type Environment, type System } from "../../configs";
+import { noSystemToEstimate } from "../../errors";
 import { assume, listAssumptions, type Assumptions } from "./assumptions";
 import { estimateCost, type Estimate } from "./model";
 import { listPrices, PRICES, PRICES_READ, type ListedPrice } from "./prices";
@@ -45,7 +45,7 @@ export interface CostReport extends Estimate {
  * @throws UserError for an unknown environment, one without a system that logs, or a region without prices
  */
 export function costReport(configs: Configs, environmentId: string, options: CostOptions = {}): CostReport {
-  const environment = find(configs.environments, environmentId);
+  const environment = declared("--environment", configs.environments, environmentId);
   const { storageClass = "GLACIER_IR", assumptions = assume() } = options;
   const systems = options.eventsPerDay === undefined ? loggingSystems(configs.systems, environmentId) : [];
   const eventsPerDay = options.eventsPerDay ?? sum(systems.map((system) => system.eventsPerDay));
@@ -66,16 +66,6 @@ export function costReport(configs: Configs, environmentId: string, options: Cos
     prices: listPrices(PRICES, [place.region, place.replicaRegion]),
     notes: notesOn(environment, storageClass),
   };
-}
-
-function find(environments: readonly Environment[], id: string): Environment {
-  const found = environments.find((environment) => environment.id === id);
-  if (found !== undefined) return found;
-  throw notDeclared(
-    "--environment",
-    id,
-    environments.map((environment) => environment.id),
-  );
 }
 
 function loggingSystems(systems: readonly System[], environmentId: string) {
