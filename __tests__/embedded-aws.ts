@@ -1,8 +1,9 @@
-import { CreateBucketCommand, S3Client } from "@aws-sdk/client-s3";
+import { CreateBucketCommand, type S3Client } from "@aws-sdk/client-s3";
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { embeddedS3 } from "../sandbox/aws/client";
 import { DEFAULT_DIR } from "../sandbox/world";
 import { AWS_CREDENTIALS } from "../sandbox/world/environment";
 import { freePort, LOOPBACK } from "../sandbox/world/ports";
@@ -29,9 +30,7 @@ export async function startAws(): Promise<EmbeddedAws> {
   const url = `http://${LOOPBACK}:${port}`;
   const server = spawn(python, [SERVER, "-H", LOOPBACK, "-p", String(port)], { stdio: "ignore" });
   await healthy(server, `${url}/moto-api/`);
-  const { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey } = AWS_CREDENTIALS;
-  const credentials = { accessKeyId, secretAccessKey };
-  const s3 = new S3Client({ region: REGION, endpoint: url, forcePathStyle: true, credentials });
+  const s3 = embeddedS3(url);
   return {
     region: REGION,
     env: { ...AWS_CREDENTIALS, AWS_ENDPOINT_URL: url },

@@ -36,11 +36,15 @@ export abstract class EnvironmentStack extends TerraformStack {
     this.addOverride("terraform.backend.s3.use_lockfile", true);
   }
 
-  /** AWS provider, pinned to the environment's account: applying to a wrong account is refused. */
-  protected createAwsProvider(): AwsProvider {
-    const { aws } = this.environment;
-    this.pinProvider("aws", aws.providerVersion);
-    return this.awsProvider("aws", aws.region, aws.accountId);
+  /**
+   * AWS provider, pinned to an account: applying to a wrong account is refused.
+   *
+   * @param accountId the environment's account unless the stack belongs to another
+   */
+  protected createAwsProvider(accountId = this.environment.aws.accountId): void {
+    const { region, providerVersion } = this.environment.aws;
+    this.pinProvider("aws", providerVersion);
+    this.awsProvider("aws", region, accountId);
   }
 
   /** AWS provider of the replica: another region and, where the config says so, another account. */
@@ -53,12 +57,6 @@ export abstract class EnvironmentStack extends TerraformStack {
         assumeRole: [{ roleArn: `arn:aws:iam::${accountId}:role/${replica.deployRole}` }],
       }),
     });
-  }
-
-  /** AWS provider of the organisation's management account. */
-  protected createManagementProvider(accountId: string): void {
-    this.pinProvider("aws", this.environment.aws.providerVersion);
-    this.awsProvider("aws", this.environment.aws.region, accountId);
   }
 
   private awsProvider(

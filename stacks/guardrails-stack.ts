@@ -14,7 +14,7 @@ export class GuardrailsStack extends EnvironmentStack {
     guardrails: NonNullable<Environment["guardrails"]>,
   ) {
     super(scope, stackName.guardrails(environment.id), environment);
-    this.createManagementProvider(guardrails.managementAccountId);
+    this.createAwsProvider(guardrails.managementAccountId);
     new OrganisationGuardrails(this, "Guardrails", { environment, targetId: guardrails.targetId });
   }
 }

@@ -5,12 +5,13 @@ import {
   ListObjectVersionsCommand,
   PutBucketVersioningCommand,
   PutObjectCommand,
-  S3Client,
+  type S3Client,
 } from "@aws-sdk/client-s3";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { names, stackName } from "../../configs";
+import { embeddedS3 } from "../../sandbox/aws/client";
 import { childEnvironment, down, up, type World } from "../../sandbox/world";
 import { command } from "../../sandbox/story/evidence-cli";
 import { Terraform } from "../../sandbox/terraform/terraform";
@@ -40,12 +41,7 @@ describe("The vault, deployed for real", () => {
   beforeAll(async () => {
     world = await up({ dir: join(checkout, ".sandbox"), stacksDir: join(output, "stacks") });
     env = childEnvironment(world.variables);
-    s3 = new S3Client({
-      endpoint: world.urls.aws,
-      region: environment.aws.region,
-      forcePathStyle: true,
-      credentials: { accessKeyId: "testing", secretAccessKey: "testing" },
-    });
+    s3 = embeddedS3(world.urls.aws);
   }, 10 * MINUTES);
 
   afterAll(async () => {

@@ -1,4 +1,4 @@
-import { CreateBucketCommand, ListBucketsCommand, S3Client } from "@aws-sdk/client-s3";
+import { CreateBucketCommand, ListBucketsCommand, type S3Client } from "@aws-sdk/client-s3";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
@@ -6,6 +6,7 @@ import { mkdtemp, readFile, realpath, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { embeddedS3 } from "../../sandbox/aws/client";
 import { down, status, up, type World, type WorldStep } from "../../sandbox/world";
 import { MARKER_VARIABLE, processesMarked, stopMarked } from "../../sandbox/world/processes";
 import { readRegistry, type Registry } from "../../sandbox/world/registry";
@@ -48,13 +49,7 @@ async function kill(dir: string, name: "aws" | "mlflow" | "datadog"): Promise<vo
   for (const pid of await processesMarked(marker ?? "")) process.kill(pid, "SIGKILL");
 }
 
-const s3 = (world: World): S3Client =>
-  new S3Client({
-    endpoint: world.urls.aws,
-    forcePathStyle: true,
-    region: "eu-central-1",
-    credentials: { accessKeyId: "testing", secretAccessKey: "testing" },
-  });
+const s3 = (world: World): S3Client => embeddedS3(world.urls.aws);
 
 // In order, on one world: the servers are heavy, and each step starts from what the one before left.
 describe("the embedded world", () => {

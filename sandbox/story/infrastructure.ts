@@ -2,12 +2,12 @@ import {
   DeleteBucketPolicyCommand,
   DeleteObjectCommand,
   ListObjectVersionsCommand,
-  S3Client,
   type S3ServiceException,
 } from "@aws-sdk/client-s3";
 import { join } from "node:path";
 import { names, stackName, type Configs, type Environment } from "../../configs";
 import { storyUnexpected } from "../../errors";
+import { embeddedS3 } from "../aws/client";
 import { Terraform } from "../terraform/terraform";
 import { childEnvironment, type World } from "../world";
 import type { Result } from "./story";
@@ -52,7 +52,7 @@ export class Infrastructure {
 
   /** An administrator tries to delete a log entry's object, then one version of it past its lock: both are refused. */
   async refuseDeletion(): Promise<Result> {
-    const s3 = this.s3();
+    const s3 = embeddedS3(this.world.urls.aws);
     const { vaultBucket: Bucket, archivePath } = names(this.environment);
     const { Versions } = await s3.send(
       new ListObjectVersionsCommand({ Bucket, Prefix: `${archivePath}/dt=`, MaxKeys: 1 }),
@@ -82,7 +82,7 @@ export class Infrastructure {
   /** Somebody changes the vault by hand; the next plan names it, and applying puts it back. */
   async findDrift(at: (text: string) => void): Promise<Result> {
     const vault = await this.terraform(stackName.evidenceVault(this.environment.id));
-    const s3 = this.s3();
+    const s3 = embeddedS3(this.world.urls.aws);
     at("removing the bucket policy behind Terraform's back");
     await s3.send(new DeleteBucketPolicyCommand({ Bucket: names(this.environment).vaultBucket }));
     at("terraform plan");
@@ -106,15 +106,6 @@ export class Infrastructure {
       stackDir: join(this.stacksDir, stack),
       env: childEnvironment(this.world.variables),
       logFile: join(this.world.dir, "logs", `terraform-${stack}.log`),
-    });
-  }
-
-  private s3(): S3Client {
-    return new S3Client({
-      endpoint: this.world.urls.aws,
-      region: this.environment.aws.region,
-      forcePathStyle: true,
-      credentials: { accessKeyId: "testing", secretAccessKey: "testing" },
     });
   }
 }
