@@ -1,23 +1,26 @@
 import { Command } from "commander";
-import { declared, loadConfigs } from "../configs";
+import { declared, loadConfigs, type Environment } from "../configs";
 import { EXIT } from "../errors";
+import { readCost } from "../evidence/cost";
 import {
+  checkExportRecord,
   exportBundle,
-  FINDING_KINDS,
   parseInstant,
   parsePeriod,
-  pemSigner,
   planExport,
+  recordExport,
   type Archive,
-  type ExportPlan,
-  type ExportProgress,
+  type ExportRecord,
   type ExportRequest,
-  type FindingCode,
   type Manifest,
 } from "../evidence/export";
-import { archiveOf } from "./archive-of";
+import { mustBeReadable, S3ColdStorage } from "../evidence/restore";
+import { archiveOf, vaultLocation } from "./archive-of";
+import { printExport, printPlan, progressInWords } from "./export-output";
+import { recordLeftBehind, recordsOf } from "./export-recording";
 import { Progress } from "./progress";
-import { visible } from "./visible";
+import { SIGNING_KEY_HELP, signerOf, signsInKms } from "./signer-of";
+import { witnessesOf } from "./witnesses";
 
 interface Options {
   readonly system: string;
@@ -27,10 +30,16 @@ interface Options {
   readonly out?: string;
   readonly signingKey?: string;
   readonly reference?: string;
+  readonly keyRing?: string;
+  readonly timestampCa?: string;
+  readonly independentCount?: string;
   readonly createdAt?: Date;
   readonly configs: string;
   readonly sourceDir?: string;
   readonly dryRun: boolean;
+  readonly leaveCold: boolean;
+  /** Whether the export is recorded; undefined where neither --record nor --no-record is given. */
+  readonly record?: boolean;
   readonly force: boolean;
   readonly json: boolean;
 }
@@ -40,16 +49,25 @@ A date is a whole UTC day and --to includes it; an instant (RFC 3339, with its z
 Every version of every archived object is read, and a day more on either side of the period.
 AWS credentials, profile and AWS_ENDPOINT_URL are taken from the environment. What is wrong in the archive does not
 stop the export: it is named in the bundle.
+Completeness is judged from the events alone (level 1), from checkpoints that emitters put into the vault, with
+--key-ring (level 2), and from a count by another source, with --independent-count (level 3): docs/completeness.md.
+What was read is compared with the vault's seals (docs/seals.md), which are put into the bundle: with --key-ring, and
+with --timestamp-ca as to when they were made. A local copy (--source-dir) has seals where it holds records/.
+An export is recorded in the vault (records/exports) by the digest of the bundle's manifest, after the bundle is
+finished: always where a KMS key signs, else with --record. Should the record fail, the same command writes it alone.
 
 Exit codes:
   0  the bundle is written; nothing was found to be wrong
-  1  nothing is written: the input or the environment is at fault
+  1  no bundle, or no record of it, is written: the input or the environment is at fault
   2  the bundle is written, with findings, or without any event
 
 Examples:
   $ evidence export --system credit-scoring --environment production \\
       --from 2026-11-01 --to 2026-11-30 --reference "authority's file 12/26" \\
       --signing-key exporter.pem --out credit-scoring-2026-11
+  $ evidence export --system credit-scoring --environment production \\
+      --from 2026-11-01 --to 2026-11-30 --reference "12/26" \\
+      --signing-key kms:alias/ai-act-evidence-production-sign-exporter --out credit-scoring-2026-11
   $ evidence export --system credit-scoring --environment production \\
       --from 2026-11-24T08:00:00Z --to 2026-11-24T09:00:00Z --dry-run
   $ openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out exporter.pem && chmod 600 exporter.pem`;
@@ -65,9 +83,19 @@ export function exportCommand(): Command {
     .requiredOption("--from <time>", "first day (2026-11-01) or instant (2026-11-01T08:00:00Z)")
     .requiredOption("--to <time>", "last day, included, or instant, not included")
     .option("--out <dir>", "folder to make; required but with --dry-run")
-    .option("--signing-key <file>", "EC P-256 private key in PEM form; required but with --dry-run")
+    .option("--signing-key <key>", `${SIGNING_KEY_HELP}; required but with --dry-run`)
     .option("--reference <text>", "the request's reference, printed in the bundle")
-    .option("--dry-run", "tell how many objects and bytes would be read, and read none", false)
+    .option("--key-ring <file>", "keys that may sign emitters' checkpoints and seals (keys.json)")
+    .option("--timestamp-ca <file>", "certificates (PEM) of the time-stamp authorities of the seals")
+    .option("--independent-count <file>", "how many events another source than the log counted (JSON)")
+    .option("--dry-run", "tell objects, bytes and cost of what would be read, and read none", false)
+    .option(
+      "--leave-cold",
+      "export without what lies unrestored in a cold storage class; each is a finding",
+      false,
+    )
+    .option("--record", "record the export in the vault, also where no KMS key signs")
+    .option("--no-record", "do not record the export")
     .option("--force", "replace the bundle at --out", false)
     .option("--json", "print the result as JSON on stdout", false)
     .option("--source-dir <dir>", "read a local copy of the archive instead of the bucket")
@@ -78,30 +106,82 @@ export function exportCommand(): Command {
     .addHelpText("after", HELP)
     .action(async (options: Options) => {
       const request = requestOf(options);
-      const archive = archiveAsked(options);
-      if (options.dryRun) printPlan(await planExport(request, archive), options.json);
-      else await run(command, options, request, archive);
+      const environment = environmentAsked(options);
+      const archive = archiveOf(environment, options.sourceDir);
+      if (options.dryRun) await plan(options, request, environment, archive);
+      else await run(command, options, request, environment, archive);
     });
   return command;
+}
+
+async function plan(
+  { sourceDir, json }: Options,
+  request: ExportRequest,
+  { aws }: Environment,
+  archive: Archive,
+): Promise<void> {
+  const planned = await planExport(request, archive);
+  const amount = {
+    region: aws.region,
+    listRequests: planned.list_requests,
+    byClass: planned.storage_classes.map((total) => ({
+      storageClass: total.storage_class,
+      objects: total.object_versions,
+      bytes: total.object_bytes,
+    })),
+  };
+  const cost = sourceDir === undefined ? (readCost(amount) ?? "no-prices") : "local-copy";
+  printPlan(planned, cost, { json, emulated: aws.emulated });
 }
 
 async function run(
   command: Command,
   options: Options,
   request: ExportRequest,
+  environment: Environment,
   archive: Archive,
 ): Promise<void> {
   const { out, signingKey, force, createdAt = new Date(), json } = options;
   if (out === undefined) command.error("error: required option '--out <dir>' not specified");
-  if (signingKey === undefined) command.error("error: required option '--signing-key <file>' not specified");
-  const signer = await pemSigner(signingKey);
+  if (signingKey === undefined) command.error("error: required option '--signing-key <key>' not specified");
+  const signer = await signerOf(signingKey, environment.aws.region);
+  const witnesses = await witnessesOf(options, environment, request.period);
+  const records = (options.record ?? signsInKms(signingKey)) ? recordsOf(environment) : undefined;
+  if (records !== undefined) {
+    await checkExportRecord(records, request);
+    const left = force ? undefined : await recordLeftBehind(out, request, signer, records);
+    if (left !== undefined) return end(out, left.manifest, left.record, json);
+  }
+  await refuseCold(options, request, environment, archive);
   const progress = new Progress();
   const target = { out, force, signer, createdAt };
-  const manifest = await exportBundle(request, archive, target, (step) =>
-    progress.say(inWords(step)),
+  const manifest = await exportBundle({ ...request, ...witnesses }, archive, target, (step) =>
+    progress.say(progressInWords(step)),
   ).finally(() => progress.done());
-  print(out, manifest, json);
+  if (records === undefined) return end(out, manifest, undefined, json);
+  const recorded = await recordExport(records, signer, out, manifest).catch((error: unknown) => {
+    // Whatever became of its record, the bundle is there: that is told first.
+    end(out, manifest, undefined, json);
+    throw error;
+  });
+  end(out, manifest, recorded, json);
+}
+
+function end(out: string, manifest: Manifest, record: ExportRecord | undefined, json: boolean): void {
+  printExport(out, manifest, record, json);
   process.exitCode = Object.keys(manifest.findings).length === 0 ? EXIT.ok : EXIT.finding;
+}
+
+/** Hours are not to be spent on a bundle that misses what a restore would bring back. */
+async function refuseCold(
+  { sourceDir, leaveCold, system, from, to }: Options,
+  { period }: ExportRequest,
+  environment: Environment,
+  archive: Archive,
+): Promise<void> {
+  if (sourceDir !== undefined || leaveCold) return;
+  const command = `evidence restore --system ${system} --environment ${environment.id} --from ${from} --to ${to}`;
+  await mustBeReadable(period, archive, new S3ColdStorage(vaultLocation(environment)), command);
 }
 
 function requestOf({ system, environment, from, to, reference }: Options): ExportRequest {
@@ -109,52 +189,10 @@ function requestOf({ system, environment, from, to, reference }: Options): Expor
   return { system, environment, period, ...(reference === undefined ? {} : { reference }) };
 }
 
-/** The archive that is asked for; also the place where unknown names are refused. */
-function archiveAsked({ configs: folder, environment: id, system, sourceDir }: Options): Archive {
+/** The environment that is asked for; also the place where unknown names are refused. */
+function environmentAsked({ configs: folder, environment: id, system }: Options): Environment {
   const { environments, systems } = loadConfigs(folder);
   const environment = declared("--environment", environments, id);
   declared("--system", systems, system);
-  return archiveOf(environment, sourceDir);
-}
-
-function inWords({ stage, done, total, bytes }: ExportProgress): string {
-  if (stage !== "reading")
-    return { listing: "listing objects", arranging: "arranging events", writing: "writing the bundle" }[
-      stage
-    ];
-  return `reading objects: ${done} of ${total}, ${megabytes(bytes ?? 0)}`;
-}
-
-function printPlan(plan: ExportPlan, json: boolean): void {
-  if (json) console.log(JSON.stringify(plan, null, 2));
-  else {
-    console.log(
-      `would read ${plan.object_versions} object version(s), ${megabytes(plan.object_bytes)}, of the days ${plan.first_day} to ${plan.last_day}`,
-    );
-  }
-}
-
-function print(out: string, { files: _, ...manifest }: Manifest, json: boolean): void {
-  if (json) {
-    console.log(JSON.stringify({ out, ...manifest }, null, 2));
-    return;
-  }
-  const { counts, completeness, findings, request, signing_key: key } = manifest;
-  const lines = [
-    `${request.system} in ${request.environment}, ${request.period.from} up to ${request.period.to}`,
-    counts.events === 0
-      ? "no event in the period: whether the system was idle or its events were lost is not known"
-      : `${counts.events} event(s) of ${counts.emitters} emitter(s); ${counts.empty_days} day(s) without an event`,
-    `completeness, level ${completeness.level}: ${completeness.holds}: ${completeness.because}`,
-    ...Object.entries(findings).map(
-      ([code, total]) => `finding: ${FINDING_KINDS[code as FindingCode].title}: ${total} [${code}]`,
-    ),
-    `signed with the key ${key.fingerprint}`,
-    `bundle: ${out} (open report.html, or run: evidence verify ${out})`,
-  ];
-  console.log(lines.map(visible).join("\n"));
-}
-
-function megabytes(bytes: number): string {
-  return `${(bytes / 1e6).toFixed(1)} MB`;
+  return environment;
 }

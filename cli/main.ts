@@ -1,10 +1,14 @@
 import { Command, CommanderError } from "commander";
 import { EXIT, UserError } from "../errors";
 import { version } from "../package.json";
+import { checkCommand } from "./check";
 import { costCommand } from "./cost";
 import { exportCommand } from "./export";
+import { holdCommand } from "./hold";
 import { queryCommand } from "./query";
 import { recordsCommand } from "./records";
+import { restoreCommand } from "./restore";
+import { sealCommand } from "./seal";
 import { validateCommand } from "./validate";
 import { verifyCommand } from "./verify";
 
@@ -23,10 +27,14 @@ function program(): Command {
     .showHelpAfterError("(run with --help for usage)")
     .addHelpText("after", EXIT_CODES)
     .addCommand(validateCommand())
+    .addCommand(checkCommand())
     .addCommand(exportCommand())
+    .addCommand(restoreCommand())
     .addCommand(verifyCommand())
     .addCommand(queryCommand())
     .addCommand(recordsCommand())
+    .addCommand(sealCommand())
+    .addCommand(holdCommand())
     .addCommand(costCommand());
 }
 

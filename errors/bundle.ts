@@ -1,5 +1,5 @@
-/** Faults around export bundles: periods, keys, folders. */
-import { oneProblem, type UserError } from "./user-error";
+/** Faults around export bundles: periods, folders, pinned keys. */
+import { oneProblem, type Problem, UserError } from "./user-error";
 
 /** A bound of the period is neither a date nor an instant. */
 export function badPeriodBound(option: string, given: string): UserError {
@@ -24,39 +24,6 @@ export function periodReversed(from: string, to: string): UserError {
   });
 }
 
-/** The signing key's file is not there. */
-export function signingKeyMissing(file: string): UserError {
-  return oneProblem("the signing key does not exist", {
-    code: "signing-key-missing",
-    where: file,
-    needed: "a PEM file with an EC P-256 private key",
-    fix: "openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out FILE && chmod 600 FILE",
-  });
-}
-
-/** The signing key's file holds something else. */
-export function signingKeyInvalid(file: string, given: string): UserError {
-  return oneProblem("the signing key cannot be used", {
-    code: "signing-key-invalid",
-    where: file,
-    given,
-    needed: "an unencrypted EC P-256 private key in PEM form",
-    fix: "openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out FILE && chmod 600 FILE",
-  });
-}
-
-/** Everybody on the machine may read the signing key. */
-export function signingKeyReadableByOthers(file: string, mode: string): UserError {
-  return oneProblem("the signing key can be read by others", {
-    code: "signing-key-readable-by-others",
-    where: file,
-    given: `mode ${mode}`,
-    needed:
-      "a file that only its owner (and perhaps its group) may read: whoever reads it can sign as the exporter",
-    fix: `chmod 600 ${file}; if others had access, make a new key`,
-  });
-}
-
 /** The bundle's folder is taken. */
 export function bundleExists(out: string, isBundle: boolean): UserError {
   return oneProblem("the bundle's folder exists already", {
@@ -78,6 +45,17 @@ export function bundlePartialForeign(folder: string): UserError {
     given: "files that no export left behind",
     needed: "this name, for the bundle in the making",
     fix: "move that folder away, or name another --out",
+  });
+}
+
+/** Two exports into one folder would spoil each other. */
+export function bundleInTheMaking(folder: string, pid: number): UserError {
+  return oneProblem("this bundle is being made", {
+    code: "bundle-in-the-making",
+    where: folder,
+    given: `process ${pid}, which works in it`,
+    needed: "one export at a time",
+    fix: "wait for it, or name another --out; if that process is something else, delete the folder",
   });
 }
 
@@ -110,4 +88,18 @@ export function publicKeyInvalid(file: string, given: string): UserError {
     needed: "a PEM file with an EC P-256 public key",
     fix: "ask the exporter for exporter.pub.pem by another way than the bundle's",
   });
+}
+
+/** The bundle is finished, and the record that should tell of it could not be written. */
+export function exportNotRecorded(out: string, place: string, why: readonly Problem[]): UserError {
+  const problem = {
+    code: "export-not-recorded",
+    where: out,
+    needed: `a record of this export in ${place}`,
+    fix: "mend what follows, then run the same command again: it finds the bundle finished, verifies it, and writes the record alone",
+  };
+  return new UserError("export-not-recorded", "the bundle is finished, but its record is not written", [
+    problem,
+    ...why,
+  ]);
 }

@@ -4,10 +4,16 @@
  */
 export * from "./archive";
 export * from "./bundle";
+export * from "./completeness";
 export * from "./configs";
 export * from "./cost";
+export * from "./holds";
 export * from "./queries";
 export * from "./records";
+export * from "./restore";
+export * from "./rules";
 export * from "./sandbox";
+export * from "./seals";
+export * from "./signing";
 export * from "./terraform";
 export { EXIT, UserError, type Problem } from "./user-error";

@@ -128,13 +128,35 @@ export function keyRingInvalid(problems: readonly Problem[]): UserError {
   return new UserError("key-ring-invalid", "the key ring cannot be used", problems);
 }
 
-/** KMS does not sign with this key. */
-export function kmsKeyUnusable(keyId: string, given: string, fix: string): UserError {
-  return oneProblem("the KMS key cannot sign records", {
-    code: "kms-key-unusable",
-    where: keyId,
+/** A key that readers with this key ring would not accept for the role: found before anything is written. */
+export function signingKeyNotEntitled(keyId: string, role: string, given: string): UserError {
+  return oneProblem("the signing key is not one of this role", {
+    code: "signing-key-not-entitled",
+    where: `key ${keyId}`,
     given,
-    needed: "an enabled asymmetric key of spec ECC_NIST_P256 and usage SIGN_VERIFY",
-    fix,
+    needed: `a key that the key ring lists for ${role}, and that is not revoked`,
+    fix: "sign with the role's own key, or have the key added in a key ceremony; nothing was written",
+  });
+}
+
+/** The file with what a record says cannot be used. */
+export function detailsUnreadable(file: string, given: string): UserError {
+  return oneProblem("what the record says cannot be read", {
+    code: "details-unreadable",
+    where: file,
+    given,
+    needed: "a file with one JSON object, in the form of the record's kind",
+    fix: "check --details; evidence records add --help shows the forms",
+  });
+}
+
+/** A file that a record is about cannot be read. */
+export function subjectUnreadable(file: string, given: string): UserError {
+  return oneProblem("what the record is about cannot be read", {
+    code: "subject-unreadable",
+    where: file,
+    given,
+    needed: "a file whose digest the record can name",
+    fix: "check --subject-file, or give name and digest with --subject",
   });
 }

@@ -1,7 +1,9 @@
 import { Command, CommanderError } from "commander";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { holdCommand } from "../../cli/hold";
 import { recordsCommand } from "../../cli/records";
+import { sealCommand } from "../../cli/seal";
 import { UserError } from "../../errors";
 import { keyRingDocument } from "../evidence/records/actors";
 import { temporaryFolder } from "../temporary";
@@ -15,16 +17,23 @@ interface Said {
 }
 
 /** Runs `evidence records …` in this process. */
-export async function records(...args: string[]): Promise<Said> {
+export const records = (...args: string[]): Promise<Said> => run(recordsCommand(), args);
+
+/** Runs `evidence hold …` in this process. */
+export const hold = (...args: string[]): Promise<Said> => run(holdCommand(), args);
+
+/** Runs `evidence seal …` in this process. */
+export const seal = (...args: string[]): Promise<Said> => run(sealCommand(), args);
+
+async function run(command: Command, args: readonly string[]): Promise<Said> {
   const said = { stdout: "", stderr: "" };
   const log = jest.spyOn(console, "log").mockImplementation((text) => void (said.stdout += `${text}\n`));
   const error = jest.spyOn(console, "error").mockImplementation((text) => void (said.stderr += `${text}\n`));
   const before = process.exitCode;
   process.exitCode = undefined;
   try {
-    await new Command("evidence")
-      .addCommand(recordsCommand())
-      .parseAsync(["records", ...args], { from: "user" });
+    const evidence = new Command("evidence").addCommand(command).exitOverride();
+    await evidence.parseAsync([command.name(), ...args], { from: "user" });
     return { exitCode: Number(process.exitCode ?? 0), ...said };
   } catch (fault) {
     if (fault instanceof UserError) return { exitCode: fault.exitCode, fault: fault.code, ...said };

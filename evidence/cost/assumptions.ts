@@ -49,7 +49,7 @@ export const ASSUMPTIONS = {
   lifecycleMinimumBytes: {
     value: 128 * KIB,
     unit: "bytes",
-    meaning: "smaller objects are not moved by the lifecycle, as S3 does by default; 0 moves all",
+    meaning: "smaller objects are not moved: lifecycle.moveFromBytes of the environment; 1 moves all",
   },
   exportsPerYear: { value: 1, unit: "a year", meaning: "exports for an authority" },
   daysPerExport: { value: 366, unit: "days of log", meaning: "period of one export" },
@@ -126,8 +126,8 @@ export function listAssumptions(assumptions: Assumptions) {
  * Reads changes such as `queriesPerMonth=40`.
  * @throws UserError for an unknown name, or a value that is no number or outside its bounds
  */
-export function parseAssumptions(changes: readonly string[]): Assumptions {
-  return assume(Object.fromEntries(changes.map(parseChange)));
+export function parseAssumptions(changes: readonly string[]): Partial<Assumptions> {
+  return Object.fromEntries(changes.map(parseChange));
 }
 
 function parseChange(change: string): [AssumptionName, number] {

@@ -15,8 +15,8 @@ export interface CostOptions {
   readonly eventsPerDay?: number | undefined;
   /** @default "GLACIER_IR", where the vault's lifecycle moves objects to */
   readonly storageClass?: StorageClass | undefined;
-  /** @default as `ASSUMPTIONS` says */
-  readonly assumptions?: Assumptions | undefined;
+  /** Those that are to be other than `ASSUMPTIONS`, or the environment's config, says. @default none */
+  readonly assumptions?: Partial<Assumptions> | undefined;
 }
 
 /** The estimate of one environment with everything it rests on; what `evidence cost --json` prints. */
@@ -46,7 +46,9 @@ export interface CostReport extends Estimate {
  */
 export function costReport(configs: Configs, environmentId: string, options: CostOptions = {}): CostReport {
   const environment = declared("--environment", configs.environments, environmentId);
-  const { storageClass = "GLACIER_IR", assumptions = assume() } = options;
+  const { storageClass = "GLACIER_IR" } = options;
+  const { moveFromBytes } = environment.lifecycle;
+  const assumptions = assume({ lifecycleMinimumBytes: moveFromBytes, ...options.assumptions });
   const systems = options.eventsPerDay === undefined ? loggingSystems(configs.systems, environmentId) : [];
   const eventsPerDay = options.eventsPerDay ?? sum(systems.map((system) => system.eventsPerDay));
   if (eventsPerDay === 0) throw noSystemToEstimate(environmentId);
@@ -64,7 +66,7 @@ export function costReport(configs: Configs, environmentId: string, options: Cos
     ...estimateCost({ ...asked, assumptions, prices: PRICES }),
     assumptions: listAssumptions(assumptions),
     prices: listPrices(PRICES, [place.region, place.replicaRegion]),
-    notes: notesOn(environment, storageClass),
+    notes: notesOn(environment, storageClass, assumptions.lifecycleMinimumBytes),
   };
 }
 
@@ -76,7 +78,7 @@ function loggingSystems(systems: readonly System[], environmentId: string) {
     .map(({ id, volume }) => ({ id, eventsPerDay: volume.eventsPerDay }));
 }
 
-function notesOn(environment: Environment, storageClass: StorageClass): string[] {
+function notesOn(environment: Environment, storageClass: StorageClass, movedFrom: number): string[] {
   return [
     "An estimate from list prices: no tax, no discount, no free allowance, prices and volume as they are now for all years.",
     ...(environment.aws.emulated
@@ -87,6 +89,11 @@ function notesOn(environment: Environment, storageClass: StorageClass): string[]
     ...(storageClass !== "GLACIER_IR"
       ? [
           `The vault's lifecycle moves objects to GLACIER_IR: ${storageClass} is a what-if, not what is deployed.`,
+        ]
+      : []),
+    ...(movedFrom !== environment.lifecycle.moveFromBytes
+      ? [
+          `The vault's lifecycle moves objects from ${environment.lifecycle.moveFromBytes} bytes on: ${movedFrom} is a what-if, not what is deployed.`,
         ]
       : []),
     ...(storageClass !== "STANDARD" && COLD_CLASSES[storageClass].needsRestore

@@ -1,5 +1,4 @@
-import Table from "cli-table3";
-import { KIB } from "./price";
+import { bytes, plainTable, whole } from "./plain-table";
 import type { CostReport } from "./report";
 import type { Advice, CopyAdvice } from "./small-objects";
 import { sum } from "./sum";
@@ -67,10 +66,10 @@ function totals({ totalUsd, usdPerMillionEvents, afterwards, retentionDays }: Co
 
 const ADVICE: Readonly<Record<Advice, string>> = {
   "moves-and-saves": "they move, and that saves",
-  "moves-and-loses": "stay in STANDARD: they move, and that costs more than it saves",
+  "moves-and-loses": "a larger lifecycle.moveFromBytes: they move, and that costs more than it saves",
   "stays-and-saves": "stay in STANDARD, as the lifecycle leaves them",
   "stays-and-loses":
-    "the lifecycle leaves them in STANDARD: a size filter in its rule would let it move them",
+    "the lifecycle leaves them in STANDARD: a smaller lifecycle.moveFromBytes would let it move them",
 };
 
 function objectSizes({ smallObjects, storageClass }: CostReport): string {
@@ -106,39 +105,5 @@ function assumedPrices({ prices }: CostReport): string {
   ].join("\n");
 }
 
-const NO_LINES = {
-  top: "",
-  "top-left": "",
-  "top-mid": "",
-  "top-right": "",
-  left: "",
-  "left-mid": "",
-  mid: "",
-  "mid-mid": "",
-  middle: "  ",
-  right: "",
-  "right-mid": "",
-  bottom: "",
-  "bottom-left": "",
-  "bottom-mid": "",
-  "bottom-right": "",
-};
-
-/** A table without lines whose last `numbers` columns hold numbers. */
-function plainTable(head: string[], numbers: number) {
-  const colAligns = head.map((_, index) => (index < head.length - numbers ? "left" : "right"));
-  const style = { head: [], border: [], "padding-left": 0, "padding-right": 0 };
-  return new Table({ head, colAligns, chars: NO_LINES, style });
-}
-
-const whole = (value: number): string => Math.round(value).toLocaleString("en-US");
-
 const dollars = (usd: number): string =>
   usd.toLocaleString("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
-
-function bytes(value: number): string {
-  const units = ["bytes", "KB", "MB", "GB", "TB", "PB"];
-  const power = Math.min(Math.floor(Math.log(Math.max(value, 1)) / Math.log(KIB)), units.length - 1);
-  const scaled = value / KIB ** power;
-  return `${scaled.toLocaleString("en-US", { maximumFractionDigits: 1 })} ${units[power]}`;
-}

@@ -1,6 +1,6 @@
 import { createPublicKey } from "node:crypto";
 import { recordNotSettled, recordSignatureUnusable, recordStreamBusy } from "../../errors";
-import type { Signer } from "../export/signer";
+import type { Signer } from "../signing";
 import { payloadOf, type RecordDraft } from "./draft";
 import { envelopeDigest, isSignedWith, openEnvelope, signEnvelope } from "./envelope";
 import { readBehind, readHead, type Head } from "./head";

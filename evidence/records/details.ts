@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { Code, Digest, Identifier, Time } from "../event/values";
 import type { RecordKind } from "./kinds";
-import { ROLES } from "./roles";
+import { EMITTER_ROLE, ROLES } from "./roles";
+import { Seal } from "./seal-details";
 
 /**
  * Who acted: a login, a role's ARN or, better, a pseudonym the team can resolve. Records cannot be erased before their
@@ -34,12 +35,15 @@ const Export = z.strictObject({
   findings: z.int().min(0),
 });
 
+/** What a hold covers; without `to` it goes on until the hold is released. */
+const HeldPeriod = z.strictObject({ from: Time, to: z.exactOptional(Time) });
+
 const Hold = z.strictObject({
   action: z.enum(["place", "release"]),
   holdId: Identifier,
   system: Identifier,
   environment: Identifier,
-  period: z.exactOptional(Period),
+  period: z.exactOptional(HeldPeriod),
   reason: Code,
   reference: z.exactOptional(Reference),
 });
@@ -47,7 +51,7 @@ const Hold = z.strictObject({
 const KeyCeremony = z.strictObject({
   action: z.enum(["create", "rotate", "retire"]),
   keyId: Digest,
-  keyRole: z.enum(ROLES),
+  keyRole: z.enum([...ROLES, EMITTER_ROLE]),
   custody: z.enum(["kms", "hsm", "file"]),
   replaces: z.exactOptional(Digest),
   participants: z
@@ -76,7 +80,7 @@ export const DETAILS = {
   hold: Hold,
   "key-ceremony": KeyCeremony,
   revocation: Revocation,
-  seal: Open,
+  seal: Seal,
 } as const satisfies Readonly<Record<RecordKind, z.ZodType>>;
 
 export type Details<Kind extends RecordKind> = z.infer<(typeof DETAILS)[Kind]>;

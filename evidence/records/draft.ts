@@ -1,10 +1,11 @@
 import { recordInvalid, type Problem } from "../../errors";
 import { canonicalString } from "../event";
 import type { Details } from "./details";
-import type { Head } from "./head";
+import { readHead, type Head } from "./head";
 import { predicateType, type RecordKind } from "./kinds";
 import { mayWrite, type Role } from "./roles";
 import { findSecret } from "./secrets";
+import type { RecordStore } from "./store";
 import { readStatement, STATEMENT_TYPE, type RecordStatement, type Subject } from "./statement";
 
 /** What a writer says; its place, chain and time are added when it is appended. */
@@ -43,6 +44,14 @@ export function payloadOf(draft: RecordDraft, previous: Head, now: Date): Buffer
   const problems = problemsOf(draft, text);
   if (problems.length > 0) throw recordInvalid(problems);
   return Buffer.from(text);
+}
+
+/**
+ * The statement that would be signed if the draft were appended now; writes and signs nothing.
+ * @throws UserError when no reader would accept it, or when it seems to hold a secret
+ */
+export async function draftedStatement(store: RecordStore, draft: RecordDraft): Promise<unknown> {
+  return JSON.parse(payloadOf(draft, await readHead(store, draft.stream), new Date()).toString());
 }
 
 function problemsOf(draft: RecordDraft, text: string): Problem[] {

@@ -38,11 +38,8 @@ export class FolderRecordStore implements RecordStore {
   }
 
   async *list(prefix: string, after = ""): AsyncIterable<StoredKey> {
-    const below = prefix.slice(0, prefix.lastIndexOf("/") + 1);
     const keys = new Map<string, string[]>();
-    for (const entry of await readdir(this.#file(below), { withFileTypes: true }).catch(absentIsEmpty)) {
-      if (!entry.isFile() || entry.name.startsWith(".")) continue;
-      const name = below + entry.name;
+    for await (const name of this.#names(prefix.slice(0, prefix.lastIndexOf("/") + 1))) {
       const key = keyOf(name);
       if (key.startsWith(prefix) && key > after) keys.set(key, [...(keys.get(key) ?? []), name]);
     }
@@ -71,6 +68,15 @@ export class FolderRecordStore implements RecordStore {
       return await readFile(this.#file(versionId === "null" ? key : `${key}@${versionId}`));
     } catch (error) {
       throw new UnreadableObject(key, versionId, error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  /** Names of files below a folder, in whatever depth, as S3 lists them. */
+  async *#names(below: string): AsyncIterable<string> {
+    for (const entry of await readdir(this.#file(below), { withFileTypes: true }).catch(absentIsEmpty)) {
+      if (entry.name.startsWith(".")) continue;
+      if (entry.isDirectory()) yield* this.#names(`${below}${entry.name}/`);
+      else if (entry.isFile()) yield below + entry.name;
     }
   }
 

@@ -1,6 +1,7 @@
 /** Records: signed, chained statements about what was decided and done, and the check that they still are what they were. */
 export { appendRecord, type AppendedRecord, type AppendOptions } from "./append";
-export { type RecordDraft } from "./draft";
+export { draftedStatement, type RecordDraft } from "./draft";
+export { mustBeEntitled } from "./entitled";
 export { envelopeDigest } from "./envelope";
 export { RECORD_FINDINGS, type RecordFinding, type RecordFindingCode } from "./findings";
 export { FolderRecordStore } from "./folder-store";
@@ -8,10 +9,9 @@ export { readHead, type Head } from "./head";
 export { judgeRecord, type Judgement } from "./judge";
 export { keyRingOf, readKeyRing, type KeyRing } from "./key-ring";
 export { predicateType, RECORD_KINDS, type RecordKind } from "./kinds";
-export { kmsSigner } from "./kms-signer";
 export { peekRecord } from "./peek";
 export { readRecord, readRecords, type StoredRecord } from "./read-records";
-export { placeOf, recordKey, type Place } from "./record-key";
+export { KEY_STREAM, placeOf, recordKey, type Place } from "./record-key";
 export { mayWrite, ROLES, type Role } from "./roles";
 export { S3RecordStore, type RecordVault } from "./s3-store";
 export { type RecordStatement, type Subject } from "./statement";

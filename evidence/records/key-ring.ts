@@ -2,16 +2,18 @@ import { createPublicKey, type KeyObject } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { z } from "zod";
 import { keyRingInvalid, keyRingMissing, type Problem } from "../../errors";
-import { Digest, Time } from "../event/values";
-import { fingerprint, isP256 } from "../export/signer";
+import { Digest, Identifier, Time } from "../event/values";
+import { fingerprint, isP256 } from "../signing";
 import { json } from "./envelope";
-import { ROLES, type Role } from "./roles";
+import { EMITTER_ROLE, ROLES, type Role } from "./roles";
 
 /** A public key and what it may be relied on for. */
 export interface RingKey {
   /** SHA-256 of the public key's DER bytes, hex. */
   readonly keyId: string;
-  readonly role: Role;
+  readonly role: Role | typeof EMITTER_ROLE;
+  /** Systems whose emitters may sign with it; only with the role `emitter`. */
+  readonly systems?: readonly string[];
   readonly publicKey: KeyObject;
   readonly validFrom: string;
   /** Nothing signed at this time or later counts. */
@@ -24,7 +26,8 @@ export type KeyRing = ReadonlyMap<string, RingKey>;
 const ringKey = z
   .strictObject({
     keyId: Digest.describe("SHA-256 of the public key's DER bytes, hex."),
-    role: z.enum(ROLES),
+    role: z.enum([...ROLES, EMITTER_ROLE]),
+    systems: z.exactOptional(z.array(Identifier).min(1)),
     publicKey: z.string().refine(isPublicP256, "an EC P-256 public key in PEM form"),
     validFrom: Time,
     revocation: z.exactOptional(
@@ -40,6 +43,10 @@ const ringKey = z
         ),
       }),
     ),
+  })
+  .refine(({ role, systems }) => (role === EMITTER_ROLE) === (systems !== undefined), {
+    path: ["systems"],
+    message: "with the role emitter the systems the key signs for; with other roles nothing",
   })
   .refine(({ keyId, publicKey }) => !isPublicP256(publicKey) || fingerprint(publicKey) === keyId, {
     path: ["keyId"],
@@ -71,11 +78,31 @@ export async function readKeyRing(file: string): Promise<KeyRing> {
   return keyRingOf(result.data);
 }
 
-/** The ring of a document that fits the schema. */
-export function keyRingOf(document: z.infer<typeof keyRingSchema>): KeyRing {
-  const keys = document.keys.map(({ keyId, role, publicKey, validFrom, revocation }): RingKey => ({
+/** The ring of a `keys.json` that was parsed; nothing when it does not fit the schema. */
+export function parseKeyRing(value: unknown): KeyRing | undefined {
+  const result = keyRingSchema.safeParse(value);
+  return result.success ? keyRingOf(result.data) : undefined;
+}
+
+/** The document of a ring, as `keys.json` has it. */
+export function keyRingDocument(ring: KeyRing): z.infer<typeof keyRingSchema> {
+  const keys = [...ring.values()].map(({ keyId, role, systems, publicKey, validFrom, revokedFrom }) => ({
     keyId,
     role,
+    ...(systems && { systems: [...systems] }),
+    publicKey: publicKey.export({ type: "spki", format: "pem" }).toString(),
+    validFrom,
+    ...(revokedFrom !== undefined && { revocation: { effectiveFrom: revokedFrom } }),
+  }));
+  return { schemaVersion: "1.0.0", keys };
+}
+
+/** The ring of a document that fits the schema. */
+export function keyRingOf(document: z.infer<typeof keyRingSchema>): KeyRing {
+  const keys = document.keys.map(({ keyId, role, systems, publicKey, validFrom, revocation }): RingKey => ({
+    keyId,
+    role,
+    ...(systems && { systems }),
     publicKey: createPublicKey(publicKey),
     validFrom,
     ...(revocation && { revokedFrom: revocation.effectiveFrom }),

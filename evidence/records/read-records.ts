@@ -1,6 +1,5 @@
-import { UnreadableObject } from "../archive";
 import { MAX_RECORD_BYTES } from "./details";
-import { readAhead } from "./read-ahead";
+import { readAhead, UnreadableObject } from "../archive";
 import { streamPrefix } from "./record-key";
 import type { RecordStore, StoredKey } from "./store";
 

@@ -1,7 +1,8 @@
 import { z } from "zod";
+import { VAULT_PREFIXES } from "../../configs/vault-layout";
 
 /** Where all records lie in the vault, and in a folder of records. */
-export const RECORDS_ROOT = "records/";
+export const RECORDS_ROOT = `${VAULT_PREFIXES.records}/`;
 
 /** Name of a stream of records: a chain of its own. */
 export const StreamName = z

@@ -1,4 +1,5 @@
 import type { RecordKind } from "./kinds";
+import { KEY_STREAM } from "./record-key";
 
 /** Who writes records. Each role has keys of its own; a key never has two roles. */
 export const ROLES = [
@@ -12,6 +13,12 @@ export const ROLES = [
 ] as const;
 
 export type Role = (typeof ROLES)[number];
+
+/**
+ * The role of the keys with which applications sign checkpoints of their event chains. It is not among {@link ROLES}: an
+ * application writes no records, and no record may name this role as its writer's.
+ */
+export const EMITTER_ROLE = "emitter";
 
 /**
  * Which role may write which kinds. Narrow on purpose: who decides does not approve, who deploys does not review,
@@ -33,4 +40,20 @@ const ENTITLED: Readonly<Record<Role, readonly RecordKind[]>> = {
  */
 export function mayWrite(role: Role, kind: RecordKind): boolean {
   return kind === "revocation" || ENTITLED[role].includes(kind);
+}
+
+/** Streams that several roles share, or that are not named after their role. */
+const SHARED_STREAMS: Readonly<Partial<Record<Role, readonly string[]>>> = {
+  approver: ["holds"],
+  detector: ["seal"],
+  exporter: ["exports"],
+  "security-officer": ["holds"],
+};
+
+/**
+ * Streams a role appends to besides those that begin with its own name. The stream about keys is open to all, for the
+ * reason `mayWrite` gives.
+ */
+export function streamsOf(role: Role): readonly string[] {
+  return [KEY_STREAM, ...(SHARED_STREAMS[role] ?? [])];
 }

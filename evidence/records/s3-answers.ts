@@ -27,7 +27,9 @@ export function putOutcome(error: unknown, vault: RecordVault): PutOutcome {
 export function storeFault(error: unknown, vault: RecordVault): unknown {
   const { bucket, region } = vault;
   const fault = archiveFault(error, { bucket, region, path: RECORDS_ROOT.slice(0, -1) });
-  return isUserError(fault, "archive-access-denied") ? recordsAccessDenied(bucket) : fault;
+  // A gateway or an emulated S3 may refuse without saying more than 403.
+  const refused = isUserError(fault, "archive-access-denied") || (fault === error && statusOf(error) === 403);
+  return refused ? recordsAccessDenied(bucket) : fault;
 }
 
 /** A fault while one version is read. */

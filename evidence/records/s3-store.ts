@@ -24,6 +24,13 @@ export interface RecordVault {
 const CONNECT_MS = 5_000;
 const ANSWER_MS = 30_000;
 
+/** Records, and what is kept beside them. */
+const CONTENT_TYPES: Readonly<Record<string, string>> = {
+  ".json": "application/vnd.dsse.envelope.v1+json",
+  ".tsr": "application/timestamp-reply",
+  ".parquet": "application/vnd.apache.parquet",
+};
+
 /** Keeps records in S3; credentials, profile and endpoint come from the environment, as for every AWS tool. */
 export class S3RecordStore implements RecordStore {
   readonly name: string;
@@ -49,9 +56,9 @@ export class S3RecordStore implements RecordStore {
       Bucket: bucket,
       Key: key,
       Body: bytes,
-      // The bucket policy refuses puts below records/ without it.
+      // The bucket policy refuses puts without it, below records/ and below what belongs to records.
       IfNoneMatch: "*",
-      ContentType: "application/vnd.dsse.envelope.v1+json",
+      ContentType: contentType(key),
       ...(retention && { ObjectLockMode: retention.mode, ObjectLockRetainUntilDate: retention.until }),
     });
     try {
@@ -125,6 +132,11 @@ export class S3RecordStore implements RecordStore {
       throw storeFault(error, this.vault);
     }
   }
+}
+
+function contentType(key: string): string {
+  const suffix = key.slice(key.lastIndexOf("."));
+  return CONTENT_TYPES[suffix] ?? "application/octet-stream";
 }
 
 interface Listed {

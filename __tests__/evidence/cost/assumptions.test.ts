@@ -30,11 +30,12 @@ describe("Assumptions that the vault decides are what it has", () => {
 describe("Assumptions can be changed by name", () => {
   it("and the others stay", () => {
     const changed = parseAssumptions(["queriesPerMonth=40", "indexedShare=0.25"]);
-    expect(changed).toEqual({ ...assume(), queriesPerMonth: 40, indexedShare: 0.25 });
+    expect(changed).toEqual({ queriesPerMonth: 40, indexedShare: 0.25 });
+    expect(assume(changed)).toEqual({ ...assume(), ...changed });
   });
 
   it("and each is told with value, unit and meaning", () => {
-    const list = listAssumptions(parseAssumptions(["recordsPerDay=0"]));
+    const list = listAssumptions(assume(parseAssumptions(["recordsPerDay=0"])));
     expect(list.map(({ name }) => name)).toEqual(Object.keys(ASSUMPTIONS));
     expect(list.find(({ name }) => name === "recordsPerDay")).toEqual({
       name: "recordsPerDay",

@@ -76,11 +76,36 @@ describe("evidence cost for people", () => {
     { args: ["--environment", "sandbox"], note: /emulated and costs nothing/ },
     { args: ["--environment", "production", "--storage-class", "STANDARD"], note: /what-if/ },
     {
+      args: ["--environment", "production", "--assume", "lifecycleMinimumBytes=1"],
+      note: /moves objects from 131072 bytes on: 1 is a what-if/,
+    },
+    {
       args: ["--environment", "production", "--storage-class", "DEEP_ARCHIVE"],
       note: /Datadog cannot rehydrate from DEEP_ARCHIVE/,
     },
   ])("warns with $args", async ({ args, note }) => {
     expect(await printed(...args)).toMatch(note);
+  });
+});
+
+describe("evidence cost and the size from which the lifecycle moves objects", () => {
+  const ends = async (...args: string[]) =>
+    (await report("--environment", "production", ...args)).smallObjects.endsIn;
+  const movingFrom = (bytes: number) =>
+    configsWith("environments/production.yaml", (text) =>
+      text.replace("moveFromBytes: 131072", `moveFromBytes: ${bytes}`),
+    );
+
+  it("takes it from the environment's config, as the vault's rules do", async () => {
+    expect(await ends()).toBe("STANDARD");
+    expect(await ends("--configs", movingFrom(65_536))).toBe("GLACIER_IR");
+  });
+
+  it("and tries another, if told to", async () => {
+    expect(await ends("--assume", "lifecycleMinimumBytes=65536")).toBe("GLACIER_IR");
+    expect(await ends("--configs", movingFrom(65_536), "--assume", "lifecycleMinimumBytes=131072")).toBe(
+      "STANDARD",
+    );
   });
 });
 

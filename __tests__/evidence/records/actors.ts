@@ -1,5 +1,5 @@
 import { generateKeyPairSync, sign, type KeyObject } from "node:crypto";
-import { fingerprint, type Signer } from "../../../evidence/export/signer";
+import { fingerprint, type Signer } from "../../../evidence/signing";
 import { keyRingOf, ROLES, type KeyRing, type Role } from "../../../evidence/records";
 
 /** Somebody who can sign. */

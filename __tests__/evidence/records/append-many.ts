@@ -1,5 +1,5 @@
 import { readFileSync, writeSync } from "node:fs";
-import { pemSigner } from "../../../evidence/export/signer";
+import { pemSigner } from "../../../evidence/signing";
 import {
   appendRecord,
   FolderRecordStore,

@@ -37,7 +37,14 @@ describe("A key ring", () => {
     });
   });
 
+  it("lists the keys of emitters, and the systems each signs for", async () => {
+    const ring = await readKeyRing(written(withFirstKey({ role: "emitter", systems: ["credit-scoring"] })));
+    expect(ring.get(actors.gate.keyId)).toMatchObject({ role: "emitter", systems: ["credit-scoring"] });
+  });
+
   it.each([
+    ["gives an emitter's key no system", withFirstKey({ role: "emitter" }), "keys.0.systems"],
+    ["gives a writer of records a system", withFirstKey({ systems: ["credit-scoring"] }), "keys.0.systems"],
     ["is no JSON", "keys:", "(the document)"],
     ["is of another version", { ...keyRingDocument(), schemaVersion: "2" }, "schemaVersion"],
     ["lists no key", { ...keyRingDocument(), keys: [] }, "keys"],

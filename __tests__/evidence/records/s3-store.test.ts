@@ -68,6 +68,7 @@ describe("Writing a record to S3", () => {
 
   it.each([
     { name: "AccessDenied", status: 403, code: "records-access-denied" },
+    { name: "Unknown", status: 403, code: "records-access-denied" },
     { name: "NoSuchBucket", status: 404, code: "archive-bucket-missing" },
     { name: "CredentialsProviderError", code: "aws-credentials-missing" },
   ])("stops with what to do when S3 answers $name", async ({ name, status, code }) => {

@@ -4,11 +4,12 @@ import {
   appendRecord,
   envelopeDigest,
   judgeRecord,
+  keyRingOf,
   RECORD_FINDINGS,
   readHead,
   verifyStream,
 } from "../../../evidence/records";
-import { actors, ringWith } from "./actors";
+import { actors, keyRingDocument, ringWith } from "./actors";
 import { decision, gateStream, minute } from "./streams";
 import { TAMPERINGS, withFlippedBit } from "./tampering";
 
@@ -31,6 +32,16 @@ describe("A stream of records", () => {
     const folder = await gateStream(5);
     await tamper(folder);
     expect(await folder.findings(ring)).toEqual(findings);
+  });
+
+  it("shows that a record was signed with an application's key, which may sign checkpoints only", async () => {
+    const { keys, ...rest } = keyRingDocument();
+    const asEmitter = keys.map((key) =>
+      key.role === "gate" ? { ...key, role: "emitter" as const, systems: ["credit-scoring"] } : key,
+    );
+    const { store } = await gateStream(1);
+    const { findings } = await verifyStream(store, "gate", keyRingOf({ ...rest, keys: asEmitter }));
+    expect(findings.map(({ code }) => code)).toEqual(["not-entitled"]);
   });
 
   it("takes the first version for the evidence, and checks no other", async () => {

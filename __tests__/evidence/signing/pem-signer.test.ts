@@ -1,9 +1,9 @@
 import { generateKeyPairSync } from "node:crypto";
 import { chmodSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { pemSigner } from "../../../evidence/export";
+import { pemSigner } from "../../../evidence/signing";
 import { temporaryFolder } from "../../temporary";
-import { newKeyFile } from "./bundles";
+import { newKeyFile } from "../export/bundles";
 
 function fileWith(text: string): string {
   const file = path.join(temporaryFolder(), "key.pem");

@@ -3,24 +3,17 @@ import { spawnSync } from "node:child_process";
 import { createPublicKey, generateKeyPairSync, sign, type KeyObject } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { fingerprint } from "../../../evidence/export/signer";
-import {
-  appendRecord,
-  FolderRecordStore,
-  keyRingOf,
-  kmsSigner,
-  verifyStream,
-} from "../../../evidence/records";
+import { fingerprint, kmsSigner } from "../../../evidence/signing";
+import { appendRecord, FolderRecordStore, keyRingOf, verifyStream } from "../../../evidence/records";
 import { temporaryFolder } from "../../temporary";
-import { decision } from "./streams";
+import { decision } from "../records/streams";
 
 /** Preinstalled on the systems we support; not a package. */
 const OPENSSL = "openssl";
 const KEY_ID = "alias/ai-act-evidence-gate";
 
 /**
- * KMS as AWS documents it: a DIGEST is signed as it is. Stands here in place of the embedded AWS, which hashes it once
- * more. Node can only hash and sign in one, so openssl signs.
+ * KMS as AWS documents it: a DIGEST is signed as it is. Node can only hash and sign in one, so openssl signs.
  */
 class DocumentedKms {
   readonly asked: SignCommand["input"][] = [];
@@ -28,6 +21,7 @@ class DocumentedKms {
   constructor(
     private readonly key: KeyObject,
     private readonly signDigest = (digest: Uint8Array) => signWithOpenssl(key, digest),
+    private readonly dryRun = "DryRunOperationException",
   ) {}
 
   async send(command: unknown): Promise<unknown> {
@@ -35,6 +29,7 @@ class DocumentedKms {
       return { PublicKey: createPublicKey(this.key).export({ type: "spki", format: "der" }) };
     }
     if (!(command instanceof SignCommand)) throw new Error("not asked for");
+    if (command.input.DryRun) throw named(this.dryRun);
     this.asked.push(command.input);
     return { Signature: this.signDigest(command.input.Message ?? new Uint8Array()) };
   }
@@ -49,8 +44,8 @@ function signWithOpenssl(key: KeyObject, digest: Uint8Array): Buffer {
 
 const newKey = (namedCurve = "P-256") => generateKeyPairSync("ec", { namedCurve }).privateKey;
 const client = (kms: { send: (command: unknown) => Promise<unknown> }) => kms as unknown as KMSClient;
-const refusing = (name: string) =>
-  client({ send: () => Promise.reject(Object.assign(new Error("no"), { name })) });
+const named = (name: string) => Object.assign(new Error("no"), { name });
+const refusing = (name: string) => client({ send: () => Promise.reject(named(name)) });
 
 describe("A signer in KMS", () => {
   it("signs records that verify with its public key alone, and hands out digests only", async () => {
@@ -74,16 +69,24 @@ describe("A signer in KMS", () => {
     expect(kms.asked[0]?.Message).toHaveLength(32);
   });
 
-  it("that hashes the digest once more writes no record: readers would refuse it", async () => {
+  it.each<[string, (key: KeyObject, digest: Uint8Array) => Buffer]>([
+    ["that hashes the digest once more", (key, digest) => sign("sha256", digest, key)],
+    ["whose alias was moved to another key", (_, digest) => signWithOpenssl(newKey(), digest)],
+  ])("%s hands out no signature: readers would refuse it", async (_, signDigest) => {
     const key = newKey();
-    const signer = await kmsSigner(
-      KEY_ID,
-      client(new DocumentedKms(key, (digest) => sign("sha256", digest, key))),
-    );
-    const store = new FolderRecordStore(temporaryFolder());
-    await expect(appendRecord(store, signer, decision())).rejects.toMatchObject({
-      code: "record-signature-unusable",
+    const kms = new DocumentedKms(key, (digest) => signDigest(key, digest));
+    const signer = await kmsSigner(KEY_ID, client(kms));
+    await expect(signer.sign(Buffer.from("sums"))).rejects.toMatchObject({ code: "kms-signature-unfit" });
+  });
+
+  it("that the caller may not use is refused before anything is to be signed", async () => {
+    const key = newKey();
+    const kms = new DocumentedKms(key, (digest) => signWithOpenssl(key, digest), "AccessDeniedException");
+    await expect(kmsSigner(KEY_ID, client(kms))).rejects.toMatchObject({
+      code: "kms-key-unusable",
+      problems: [{ given: "AccessDeniedException", fix: expect.stringContaining("kms:Sign") }],
     });
+    expect(kms.asked).toEqual([]);
   });
 
   it("is refused when its key is on another curve", async () => {
@@ -101,6 +104,17 @@ describe("A signer in KMS", () => {
   ])("says what to do when the key %s", async (_, name) => {
     await expect(kmsSigner(KEY_ID, refusing(name))).rejects.toMatchObject({
       code: "kms-key-unusable",
+      problems: [{ where: KEY_ID, given: name }],
+    });
+  });
+
+  it.each([
+    ["does not answer", "ECONNREFUSED"],
+    ["does not know the caller", "UnrecognizedClientException"],
+    ["is asked without credentials", "CredentialsProviderError"],
+  ])("says what to do when KMS %s", async (_, name) => {
+    await expect(kmsSigner(KEY_ID, refusing(name))).rejects.toMatchObject({
+      code: "kms-unreachable",
       problems: [{ where: KEY_ID, given: name }],
     });
   });
