@@ -8,4 +8,6 @@ export const DEFAULTS = {
   lock: { mode: "GOVERNANCE" },
   /** GLACIER_IR bills 90 days at the least, so an object should have left its busy weeks behind. */
   toGlacierInstantRetrievalAfterDays: 30,
+  /** As S3 does when nothing is said: GLACIER_IR bills every object for 128 KiB at least, and every move. */
+  moveFromBytes: 128 * 1024,
 } as const;

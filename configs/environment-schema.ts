@@ -1,13 +1,11 @@
 import { z } from "zod";
 import { LOG_RETENTION } from "../regulation";
+import { awsAccountId, awsRegion, iamRoleArn, iamRoleName } from "./aws-words";
 import { DEFAULTS } from "./defaults";
 import { breaks, EVEN_WHEN_OTHERS_FAIL } from "./rule";
+import { terraform } from "./terraform-schema";
+import { waivers } from "./waiver-schema";
 import { id, line } from "./words";
-
-const iamRoleName = z.string().regex(/^[\w+=,.@-]{1,64}$/, "the name of an IAM role, without path");
-
-const awsAccountId = z.string().regex(/^[0-9]{12}$/, "twelve digits, in quotes");
-const awsRegion = z.string().regex(/^[a-z]{2}(-[a-z]+)+-[1-9]$/, "an AWS region such as `eu-central-1`");
 
 const aws = z.strictObject({
   accountId: awsAccountId,
@@ -37,23 +35,6 @@ const aws = z.strictObject({
     })
     .describe("The only principals that may change lock, policy or keys of the vault."),
 });
-
-const terraform = z
-  .strictObject({
-    backend: z.discriminatedUnion("type", [
-      z.strictObject({ type: z.literal("local") }),
-      z.strictObject({
-        type: z.literal("s3"),
-        bucket: z.string().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/),
-        region: z.string(),
-        kmsKeyAlias: z
-          .string()
-          .regex(/^alias\/[\w/-]+$/)
-          .optional(),
-      }),
-    ]),
-  })
-  .describe("Where Terraform keeps state.");
 
 const datadog = z.strictObject({
   org: id.describe(
@@ -159,6 +140,17 @@ const alarms = z
   })
   .describe("Who is told of attempts on the vault, and of its cost.");
 
+const checkpoints = z
+  .strictObject({
+    writtenBy: z
+      .array(iamRoleArn)
+      .min(1)
+      .describe("IAM roles of the applications whose emitters put checkpoints; of any account."),
+  })
+  .describe(
+    "Who may take the role that puts checkpoints straight into the vault. Left out, that role does not exist.",
+  );
+
 const lifecycle = z
   .strictObject({
     toGlacierInstantRetrievalAfterDays: z
@@ -166,6 +158,14 @@ const lifecycle = z
       .min(1)
       .max(3650)
       .default(DEFAULTS.toGlacierInstantRetrievalAfterDays),
+    moveFromBytes: z
+      .int()
+      .min(1)
+      .max(1024 ** 3)
+      .default(DEFAULTS.moveFromBytes)
+      .describe(
+        `Objects smaller than this stay in STANDARD, in vault and replica. S3's own default, ${DEFAULTS.moveFromBytes}, is the least GLACIER_IR bills an object for; \`evidence cost\` tells from which size a move pays. 1 moves all, records too.`,
+      ),
     expireAfterDays: z
       .union([z.int().min(1).max(40_000), z.literal("never"), z.literal("when-lock-ends")])
       .default("when-lock-ends"),
@@ -206,7 +206,9 @@ export const environmentSchema = z
     lifecycle,
     replica,
     alarms,
+    checkpoints: checkpoints.optional(),
     guardrails: guardrails.optional(),
+    waivers: waivers.default([]),
   })
   .superRefine((value, ctx) => {
     const region = value?.replica?.region;

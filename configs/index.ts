@@ -4,3 +4,4 @@ export { type System } from "./system-schema";
 export { loadConfigs, readConfigs, type Configs } from "./load";
 export { names, stackName } from "./names";
 export { groupBy } from "./group-by";
+export { VAULT_PREFIXES, WRITTEN_ONCE } from "./vault-layout";

@@ -1,4 +1,5 @@
 import type { Environment } from "./environment-schema";
+import { VAULT_PREFIXES } from "./vault-layout";
 
 /**
  * Physical names, all from the config and nowhere else: stacks do not read each other's state, so the name is the
@@ -30,8 +31,9 @@ export function names(environment: Environment) {
     signingKeyAlias: (role: string) => `alias/${base}-sign-${role}`,
     /** IAM role of a person or program that works with the vault. */
     vaultRole: (role: string) => `${base}-${role}`,
+    vaultRoleArn: (role: string) => iam(`${base}-${role}`),
     /** Prefix of the Datadog archive in the vault. */
-    archivePath: "art12",
+    archivePath: VAULT_PREFIXES.archive,
     archiveName: `${base}-art12`,
     datadogArchiveRole: integration === "create" ? `${base}-datadog-archive` : integration.existingRole,
     deployRoleArn: iam(environment.aws.roles.deploy),
@@ -47,6 +49,7 @@ export const stackName = {
   art12Logging: (environment: string) => `${environment}-art12-logging`,
   art72Monitoring: (environment: string, system: string) => `${environment}-art72-monitoring-${system}`,
   guardrails: (environment: string) => `${environment}-guardrails`,
+  terraformState: (environment: string) => `${environment}-terraform-state`,
   mlflow: (environment: string) => `${environment}-mlflow`,
   datadogOrganisation: (org: string) => `${org}-datadog`,
 };

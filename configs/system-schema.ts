@@ -133,6 +133,35 @@ export const systemSchema = z
         "Closed vocabularies of the log: decisions, reasons (of reviewers and of changes), outcomes, errors.",
       ),
     monitoring,
+    emitters: z
+      .array(
+        z.strictObject({
+          service: z
+            .string()
+            .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,90}$/)
+            .describe("Name of the program that writes events: an emitter's id is `<service>.<uuid>`."),
+          atLeast: z
+            .int()
+            .min(1)
+            .max(10_000)
+            .describe("Processes of it that are alive on every day, at least."),
+        }),
+      )
+      .min(1)
+      .superRefine((emitters, ctx) => {
+        const services = emitters.map(({ service }) => service);
+        const again = services.findIndex((service, index) => services.indexOf(service) < index);
+        if (again < 0) return;
+        breaks(ctx, services[again], [again, "service"], {
+          rule: "expected-service-once",
+          needed: "each service once",
+          fix: "give one entry the processes of both in atLeast",
+        });
+      })
+      .optional()
+      .describe(
+        "Emitters that write on every UTC day. An export names days on which fewer were alive; without this it cannot tell whether one was silent.",
+      ),
     volume: z
       .strictObject({
         eventsPerDay: z.int().min(1).max(1_000_000_000).describe("Log entries expected on an average day."),

@@ -6,9 +6,11 @@ import { DatadogOrganisationStack } from "./datadog-organisation-stack";
 import { EvidenceVaultStack } from "./evidence-vault-stack";
 import { GuardrailsStack } from "./guardrails-stack";
 import { MlflowStack } from "./mlflow-stack";
+import { judgeAtSynth } from "./rules-at-synth";
+import { terraformStateStack } from "./terraform-state-stack";
 
 /**
- * All stacks of all environments, in the order they are deployed in: the vault before the role that may write to it,
+ * All stacks of all environments, in the order they are deployed in: the state's bucket first, the vault before the role that may write to it,
  * the role before the archive that proves it can.
  *
  * @param outdir folder for the synthesized Terraform; cdktf's own (`cdktf.out`) when not given
@@ -18,11 +20,13 @@ export function createApp({ systems, environments }: Configs, outdir?: string): 
   const app = new App({ stackTraces: false, ...(outdir !== undefined && { outdir }) });
   const logging = new Map(
     environments.map((environment) => {
+      const state = terraformStateStack(app, environment);
       const vault = new EvidenceVaultStack(app, environment);
       const stack = new Art12LoggingStack(app, environment);
       stack.addDependency(vault);
-      new MlflowStack(app, environment);
-      if (environment.guardrails) new GuardrailsStack(app, environment, environment.guardrails);
+      const first = [vault, new MlflowStack(app, environment)];
+      if (environment.guardrails) first.push(new GuardrailsStack(app, environment, environment.guardrails));
+      if (state) for (const each of first) each.addDependency(state);
       return [environment.id, stack];
     }),
   );
@@ -37,5 +41,6 @@ export function createApp({ systems, environments }: Configs, outdir?: string): 
       }
     }
   }
+  judgeAtSynth(app, environments);
   return app;
 }

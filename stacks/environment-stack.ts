@@ -18,9 +18,14 @@ export abstract class EnvironmentStack extends TerraformStack {
     this.createBackend(id);
   }
 
+  /** Whether the stack's state is a local file, which nobody else sees. */
+  protected stateIsLocal(): boolean {
+    return this.environment.terraform.backend.type === "local";
+  }
+
   private createBackend(id: string): void {
     const { backend } = this.environment.terraform;
-    if (backend.type === "local") {
+    if (backend.type === "local" || this.stateIsLocal()) {
       // Relative to cdktf.out/stacks/<stack>, so that two checkouts synthesize the same bytes.
       new LocalBackend(this, { path: `../../../.sandbox/state/${id}.tfstate` });
       return;
@@ -34,6 +39,7 @@ export abstract class EnvironmentStack extends TerraformStack {
     });
     // Terraform's own lock in S3 (1.10 and later), which the bindings of cdktf 0.21 do not know.
     this.addOverride("terraform.backend.s3.use_lockfile", true);
+    if (this.environment.aws.emulated) this.addOverride("terraform.backend.s3.use_path_style", true);
   }
 
   /**

@@ -25,6 +25,11 @@ describe("A team's config files", () => {
     expect(loadConfigs(team.dir).systems.map(({ id }) => id)).toContain("fraud-alerts");
   });
 
+  it("may leave open which emitters are expected", () => {
+    const team = new TeamConfigs().set(CREDIT, ["emitters"], undefined);
+    expect(loadConfigs(team.dir).systems[0]).not.toHaveProperty("emitters");
+  });
+
   const refused: {
     what: string;
     change: (team: TeamConfigs) => TeamConfigs;
@@ -52,6 +57,38 @@ describe("A team's config files", () => {
         given: "123456789012",
         needed: /string/,
         fix: /in quotes/,
+      },
+    },
+    {
+      what: "that expects emitters of one service twice",
+      change: (team) =>
+        team.set(
+          CREDIT,
+          ["emitters"],
+          [
+            { service: "credit-api", atLeast: 1 },
+            { service: "credit-api", atLeast: 2 },
+          ],
+        ),
+      problem: {
+        code: "expected-service-once",
+        where: /credit-scoring\.yaml:\d+$/,
+        field: "emitters[1].service",
+        given: '"credit-api"',
+        needed: /each service once/,
+        fix: /atLeast/,
+      },
+    },
+    {
+      what: "that expects no emitter at least",
+      change: (team) => team.set(CREDIT, ["emitters"], [{ service: "credit-api", atLeast: 0 }]),
+      problem: {
+        code: "too-small",
+        where: /credit-scoring\.yaml:\d+$/,
+        field: "emitters[0].atLeast",
+        given: "0",
+        needed: />=1/,
+        fix: /1 or more/,
       },
     },
     {

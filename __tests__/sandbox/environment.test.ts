@@ -9,6 +9,7 @@ const world = (dir: string) => ({
   awsUrl: "http://127.0.0.1:1",
   mlflowUrl: "http://127.0.0.1:2",
   datadogUrl: "http://127.0.0.1:3",
+  timestampsUrl: "http://127.0.0.1:4",
 });
 
 /** Runs `work` with these variables set in this process. */
@@ -24,11 +25,13 @@ async function withEnv<T>(variables: Record<string, string>, work: () => T | Pro
 }
 
 describe("the environment of a world", () => {
-  it("points AWS clients, MLflow, Datadog and Terraform at it", () => {
+  it("points AWS clients, MLflow, Datadog and Terraform at it, and names its time-stamp authority", () => {
     expect(worldVariables(world("/w"))).toMatchObject({
       AWS_ENDPOINT_URL: "http://127.0.0.1:1",
       MLFLOW_TRACKING_URI: "http://127.0.0.1:2",
       DD_LOGS_INTAKE_URL: "http://127.0.0.1:3",
+      TIMESTAMP_AUTHORITY: "http://127.0.0.1:4",
+      TIMESTAMP_CA: "/w/timestamp-authority/ca.pem",
       TF_CLI_CONFIG_FILE: "/w/terraformrc",
       CHECKPOINT_DISABLE: "1",
     });

@@ -54,10 +54,10 @@ describe("The vault, deployed for real", () => {
     async () => {
       expect(await cdktf("synth")).toMatchObject({ status: 0 });
       const diff = await cdktf("diff", STACK, "--skip-provider-lock");
-      expect(stripVTControlCharacters(diff.stdout)).toContain("Plan: 115 to add, 0 to change, 0 to destroy");
+      expect(stripVTControlCharacters(diff.stdout)).toContain("Plan: 117 to add, 0 to change, 0 to destroy");
       expect(diff.status).toBe(0);
       const deploy = await cdktf("deploy", STACK, "--skip-provider-lock", "--auto-approve");
-      expect(stripVTControlCharacters(deploy.stdout)).toContain("115 added, 0 changed, 0 destroyed");
+      expect(stripVTControlCharacters(deploy.stdout)).toContain("117 added, 0 changed, 0 destroyed");
       expect(deploy.status).toBe(0);
       expect(existsSync(join(checkout, `.sandbox/state/${STACK}.tfstate`))).toBe(true);
     },

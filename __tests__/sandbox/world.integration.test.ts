@@ -66,6 +66,7 @@ describe("the embedded world", () => {
       ["aws", "healthy"],
       ["mlflow", "healthy"],
       ["datadog", "healthy"],
+      ["timestamps", "healthy"],
     ]);
     const urls = Object.values((await registryOf(dir)).services).map(({ url }) => url);
     expect(urls.sort()).toEqual(Object.values(first.urls).sort());
@@ -113,8 +114,16 @@ describe("the embedded world", () => {
     expect((await processesOf(registry)).length).toBeGreaterThan(0);
     await down({ dir });
     expect(await processesOf(registry)).toEqual([]);
-    expect((await status({ dir })).services.map(({ state }) => state)).toEqual(Array(3).fill("not running"));
-    for (const name of ["world.json", "world.lock", "env.sh", "terraformrc", "state", "mlflow"])
+    expect((await status({ dir })).services.map(({ state }) => state)).toEqual(Array(4).fill("not running"));
+    for (const name of [
+      "world.json",
+      "world.lock",
+      "env.sh",
+      "terraformrc",
+      "state",
+      "mlflow",
+      "timestamp-authority",
+    ])
       expect([name, existsSync(join(dir, name))]).toEqual([name, false]);
     expect(existsSync(join(dir, "logs", "aws.log"))).toBe(true);
     await down({ dir });

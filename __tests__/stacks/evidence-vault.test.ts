@@ -91,6 +91,25 @@ describe("The evidence vault (Arts 12, 18(1), 19(1))", () => {
     );
   });
 
+  it.each([
+    { says: "S3's own 128 KiB by default, and says so in the plan", value: undefined, filter: 131_071 },
+    { says: "the size the config names", value: 93_800, filter: 93_799 },
+    { says: "none, where the config moves all", value: 1, filter: 0 },
+  ])("leaves small objects in STANDARD: $says", ({ value, filter }) => {
+    const stack = vault(withSandbox(["lifecycle", "moveFromBytes"], value));
+    const moving = (id: string) =>
+      (
+        resource(stack, "aws_s3_bucket_lifecycle_configuration", id) as { rule: Record<string, unknown>[] }
+      ).rule.filter((each) => "transition" in each);
+    for (const id of ["evidence_vault", "evidence_replica"])
+      expect(moving(id)).toEqual([
+        expect.objectContaining({ filter: [{ object_size_greater_than: filter }] }),
+      ]);
+    expect(moving("evidence_access")).toEqual([
+      expect.objectContaining({ filter: [{ object_size_greater_than: 131_071 }] }),
+    ]);
+  });
+
   it("is encrypted by a key of its own that rotates and waits 30 days before it could be deleted", () => {
     expect(resource(vault(), "aws_kms_key", "evidence_vault")).toMatchObject({
       enable_key_rotation: true,

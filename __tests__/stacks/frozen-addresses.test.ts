@@ -48,6 +48,7 @@ const FROZEN = {
     "aws_iam_role.evidence_replica",
     "aws_iam_role.vault_approver",
     "aws_iam_role.vault_auditor",
+    "aws_iam_role.vault_checkpoint_writer",
     "aws_iam_role.vault_ci_deploy",
     "aws_iam_role.vault_ci_review",
     "aws_iam_role.vault_detector",
@@ -57,6 +58,7 @@ const FROZEN = {
     "aws_iam_role_policy.evidence_replica",
     "aws_iam_role_policy.vault_approver",
     "aws_iam_role_policy.vault_auditor",
+    "aws_iam_role_policy.vault_checkpoint_writer",
     "aws_iam_role_policy.vault_ci_deploy",
     "aws_iam_role_policy.vault_ci_review",
     "aws_iam_role_policy.vault_detector",
@@ -141,6 +143,19 @@ const GUARDRAILS = [
   "aws_organizations_policy_attachment.evidence_guardrails !",
 ];
 
+/** Production alone makes the bucket its state is in. */
+const STATE = [
+  "aws_kms_alias.terraform_state !",
+  "aws_kms_key.terraform_state !",
+  "aws_s3_bucket.terraform_state !",
+  "aws_s3_bucket_lifecycle_configuration.terraform_state",
+  "aws_s3_bucket_ownership_controls.terraform_state",
+  "aws_s3_bucket_policy.terraform_state !",
+  "aws_s3_bucket_public_access_block.terraform_state !",
+  "aws_s3_bucket_server_side_encryption_configuration.terraform_state !",
+  "aws_s3_bucket_versioning.terraform_state !",
+];
+
 const ORGANISATION = (environment: string) => [
   `datadog_logs_archive.art12_${environment} !`,
   "datadog_logs_archive_order.art12_first",
@@ -187,6 +202,9 @@ describe("Changing the address of a resource destroys the evidence it holds, so 
   it("in production-guardrails", () =>
     expect(addresses(stacks["production-guardrails"])).toEqual(GUARDRAILS));
 
+  it("in production-terraform-state", () =>
+    expect(addresses(stacks["production-terraform-state"])).toEqual(STATE));
+
   it("and no other stack appears unseen", () => {
     const perEnvironment = [
       "art12-logging",
@@ -199,7 +217,13 @@ describe("Changing the address of a resource destroys the evidence it holds, so 
       perEnvironment.map((stack) => `${environment}-${stack}`),
     );
     expect(Object.keys(stacks).sort()).toEqual(
-      [...expected, "example-datadog", "production-guardrails", "sandbox-datadog"].sort(),
+      [
+        ...expected,
+        "example-datadog",
+        "production-guardrails",
+        "production-terraform-state",
+        "sandbox-datadog",
+      ].sort(),
     );
   });
 });

@@ -17,6 +17,7 @@ function synthesizeCheckout(): Record<string, string> {
     "stacks",
     "regulation",
     "logquery",
+    "rules",
     "evidence",
     "main.ts",
     "errors",
@@ -35,7 +36,7 @@ function synthesizeCheckout(): Record<string, string> {
 describe("The synthesized plan", () => {
   it("has the same bytes in two checkouts in different folders, so that a review speaks of what is deployed", () => {
     const first = synthesizeCheckout();
-    expect(Object.keys(first)).toHaveLength(13);
+    expect(Object.keys(first)).toHaveLength(14);
     expect(synthesizeCheckout()).toEqual(first);
   });
 

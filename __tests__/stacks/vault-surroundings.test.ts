@@ -205,15 +205,36 @@ describe("Least rights", () => {
     expect(trust[0]?.Condition).toEqual({ Bool: { "aws:MultiFactorAuthPresent": "true" } });
   });
 
-  it("a record's place is taken once", () => {
+  it("applications put checkpoints, and do nothing else", () => {
+    const { rights } = roles.find(({ id }) => id === "vault_checkpoint_writer") ?? { rights: [] };
+    expect(rights.flatMap(({ Action }) => Action)).toEqual(["s3:PutObject", "kms:GenerateDataKey"]);
+    expect(rights[0]?.Resource).toEqual([
+      "arn:aws:s3:::ai-act-evidence-production-210987654321/checkpoints/*",
+    ]);
+  });
+
+  it("only the roles the config names may put checkpoints; where it names none, there is no such role", () => {
+    const trust = statements(
+      resource(production, "aws_iam_role", "vault_checkpoint_writer")["assume_role_policy"],
+    );
+    expect(trust).toEqual([
+      expect.objectContaining({ Principal: { AWS: ["arn:aws:iam::410987654321:role/credit-scoring"] } }),
+    ]);
+    const team = new TeamConfigs().set("environments/sandbox.yaml", ["checkpoints"], undefined);
+    const without = synthesize(loadConfigs(team.dir)).stacks["sandbox-evidence-vault"];
+    expect(without?.resource?.["aws_iam_role"]).not.toHaveProperty("vault_checkpoint_writer");
+  });
+
+  it("a place of a record, a time stamp or a checkpoint is taken once", () => {
+    const vault = "arn:aws:s3:::ai-act-evidence-production-210987654321";
     expect(
       statements(resource(production, "aws_s3_bucket_policy", "evidence_vault")["policy"]),
     ).toContainEqual({
-      Sid: "RecordsAreWrittenOnce",
+      Sid: "PlacesAreTakenOnce",
       Effect: "Deny",
       Principal: "*",
       Action: "s3:PutObject",
-      Resource: "arn:aws:s3:::ai-act-evidence-production-210987654321/records/*",
+      Resource: [`${vault}/records/*`, `${vault}/timestamps/*`, `${vault}/checkpoints/*`],
       Condition: { Null: { "s3:if-none-match": "true" } },
     });
   });

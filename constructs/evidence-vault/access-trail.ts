@@ -86,6 +86,7 @@ export class AccessTrail extends Construct {
       lockMode: environment.lock.mode,
       lockDays: environment.retention.log.days,
       configurationRoleArns: [deployRoleArn, breakGlassRoleArn],
+      holdRoleArns: [breakGlassRoleArn],
       statements: writes,
     });
   }

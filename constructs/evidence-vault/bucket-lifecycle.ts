@@ -11,6 +11,12 @@ export interface BucketLifecycleProps {
   /** Days until objects move to GLACIER_IR. */
   readonly toGlacierInstantRetrievalAfterDays: number;
   /**
+   * Smaller objects, in bytes, stay in STANDARD. Always told to S3 as a filter, which outranks its own default for the
+   * bucket: what happens to small objects stands in the plan.
+   * @default S3's own, 128 KiB
+   */
+  readonly moveFromBytes?: number;
+  /**
    * What ends by itself, and when; never before the lock ends. Records are never among it: documentation is kept until
    * ten years after placing on the market (Art 18(1)), a date no age of an object tells.
    * @default nothing
@@ -26,9 +32,16 @@ export interface BucketLifecycleProps {
 const DUTIES: readonly Duty[] = ["Art18(1)", "Art19(1)", "Art26(6)"];
 /** Days a broken-off upload may linger. Its parts are billed and are not evidence. */
 const ABORT_INCOMPLETE_UPLOADS_AFTER_DAYS = 7;
+/** Smaller objects are moved by no lifecycle that does not ask for it. */
+const DEFAULT_MOVE_FROM_BYTES = 128 * 1024;
 
 /**
  * Storage class and end of life of a locked bucket. GLACIER_IR, because Datadog rehydrates from no colder class.
+ *
+ * The bucket-wide setting of S3 for small objects is no way here: it lets them move to GLACIER and DEEP_ARCHIVE, never to
+ * GLACIER_IR. A rule's filter by size does.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/lifecycle-transition-general-considerations.html
  *
  * In a versioned bucket expiry only makes the version noncurrent, and S3 counts the days of noncurrent versions anew:
  * they are given the whole period again, so that an overwritten version never goes early should a lock be missing. An
@@ -38,6 +51,7 @@ export class BucketLifecycle extends Construct {
   constructor(scope: Construct, id: string, props: BucketLifecycleProps) {
     super(scope, id);
     const { logicalId, bucket, toGlacierInstantRetrievalAfterDays, expire, provider } = props;
+    const { moveFromBytes = DEFAULT_MOVE_FROM_BYTES } = props;
     const lifecycle = new S3BucketLifecycleConfiguration(this, "Resource", {
       ...(provider && { provider }),
       bucket: bucket.bucket.id,
@@ -46,7 +60,7 @@ export class BucketLifecycle extends Construct {
         {
           id: "to-glacier-instant-retrieval",
           status: "Enabled",
-          filter: [{}],
+          filter: [{ objectSizeGreaterThan: moveFromBytes - 1 }],
           transition: [{ days: toGlacierInstantRetrievalAfterDays, storageClass: "GLACIER_IR" }],
           noncurrentVersionTransition: [
             { noncurrentDays: toGlacierInstantRetrievalAfterDays, storageClass: "GLACIER_IR" },

@@ -5,6 +5,11 @@ export interface LockedBucketPolicyProps {
   readonly bucketArn: string;
   /** Roles that may change lock, policy, versioning, lifecycle and the like. Everyone else is denied, administrators too. */
   readonly configurationRoleArns: readonly string[];
+  /**
+   * Roles that may take an object under legal hold, and off it. Everyone else is denied, who configures the bucket too:
+   * to lift a hold that role would first have to change this policy, which people are told of.
+   */
+  readonly holdRoleArns: readonly string[];
   /** Statements for what only this bucket needs, for example a service that writes to it. */
   readonly statements: readonly PolicyStatement[];
 }
@@ -39,12 +44,13 @@ const DELETING_CALLS = [
  * Bucket policy of everything that keeps evidence (Arts 12, 18, 19: the log must still be there when it is asked for).
  *
  * Object Lock alone stops neither new versions nor delete markers, hence the denial of deletes; and GOVERNANCE mode
- * yields to `s3:BypassGovernanceRetention`, hence its denial to all.
+ * yields to `s3:BypassGovernanceRetention`, hence its denial to all. A put that brings a retention or a hold of its own,
+ * shorter than the bucket's default, needs the right to set one: it is denied with it.
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock.html
  */
 export function lockedBucketPolicy(props: LockedBucketPolicyProps): string {
-  const { bucketArn, configurationRoleArns, statements } = props;
+  const { bucketArn, configurationRoleArns, holdRoleArns, statements } = props;
   const objects = `${bucketArn}/*`;
   const everything = [bucketArn, objects];
   return policyDocument([
@@ -54,6 +60,12 @@ export function lockedBucketPolicy(props: LockedBucketPolicyProps): string {
     deny("DenyLockBypass", "s3:BypassGovernanceRetention", objects),
     deny("DenyConfigurationByOthers", CONFIGURATION_CALLS, bucketArn, {
       ArnNotEquals: { "aws:PrincipalArn": configurationRoleArns },
+    }),
+    deny("DenyRetentionByOthers", "s3:PutObjectRetention", objects, {
+      ArnNotEquals: { "aws:PrincipalArn": configurationRoleArns },
+    }),
+    deny("DenyHoldByOthers", "s3:PutObjectLegalHold", objects, {
+      ArnNotEquals: { "aws:PrincipalArn": holdRoleArns },
     }),
     ...statements,
   ]);

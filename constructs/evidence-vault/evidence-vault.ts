@@ -1,6 +1,6 @@
 import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { Construct } from "constructs";
-import { names, type Environment } from "../../configs";
+import { names, WRITTEN_ONCE, type Environment } from "../../configs";
 import { ROLES } from "../../evidence/records/roles";
 import type { Duty } from "../evidence-resource";
 import { AccessTrail } from "./access-trail";
@@ -12,6 +12,7 @@ import { logExpiry } from "./log-expiry";
 import { QueryEngine } from "./query-engine";
 import { VaultReplica } from "./replica";
 import { VaultReports } from "./vault-reports";
+import { HOLD_ROLES } from "./vault-rights";
 import { VaultRoles } from "./vault-roles";
 import { ReplicationAlarms, VaultWatch } from "./vault-watch";
 import { WorkingBucket } from "./working-bucket";
@@ -38,6 +39,7 @@ export class EvidenceVault extends Construct {
       logicalId: "evidence_vault",
       bucket: vault,
       toGlacierInstantRetrievalAfterDays: environment.lifecycle.toGlacierInstantRetrievalAfterDays,
+      moveFromBytes: environment.lifecycle.moveFromBytes,
       expire: logExpiry(environment, `${names(environment).archivePath}/`),
     });
     new VaultReplica(this, "Replica", {
@@ -76,7 +78,7 @@ export class EvidenceVault extends Construct {
   }
 
   private createBucket(environment: Environment, { key }: EvidenceKey): LockedBucket {
-    const { vaultBucket, vaultBucketArn } = names(environment);
+    const { vaultBucket, vaultBucketArn, vaultRoleArn } = names(environment);
     return new LockedBucket(this, "Bucket", {
       logicalId: "evidence_vault",
       name: vaultBucket,
@@ -85,11 +87,15 @@ export class EvidenceVault extends Construct {
       lockMode: environment.lock.mode,
       lockDays: environment.retention.log.days,
       configurationRoleArns: owners(environment).configurationRoleArns,
+      holdRoleArns: HOLD_ROLES.map(vaultRoleArn),
       statements: [
-        // A record's place is taken once: Object Lock alone would let a second version stand over the first.
-        deny("RecordsAreWrittenOnce", "s3:PutObject", `${vaultBucketArn}/records/*`, {
-          Null: { "s3:if-none-match": "true" },
-        }),
+        // A place is taken once: Object Lock alone would let a second version stand over the first.
+        deny(
+          "PlacesAreTakenOnce",
+          "s3:PutObject",
+          WRITTEN_ONCE.map((prefix) => `${vaultBucketArn}/${prefix}/*`),
+          { Null: { "s3:if-none-match": "true" } },
+        ),
       ],
     });
   }

@@ -22,6 +22,8 @@ export interface LockedBucketProps {
   /** Default retention of every new object version, in days. */
   readonly lockDays: number;
   readonly configurationRoleArns: readonly string[];
+  /** Roles that may set and lift legal holds. */
+  readonly holdRoleArns: readonly string[];
   /**
    * Statements of the bucket policy beyond the denials every locked bucket has.
    * @default none
@@ -133,11 +135,16 @@ export class LockedBucket extends Construct {
 
   /** After the public access block: both change the same bucket, and S3 answers 409 to concurrent changes. */
   private createPolicy(props: LockedBucketProps, after: S3BucketPublicAccessBlock): S3BucketPolicy {
-    const { name, configurationRoleArns, statements = [] } = props;
+    const { name, configurationRoleArns, holdRoleArns, statements = [] } = props;
     const policy = new S3BucketPolicy(this, "Policy", {
       ...this.where,
       bucket: this.bucket.id,
-      policy: lockedBucketPolicy({ bucketArn: `arn:aws:s3:::${name}`, configurationRoleArns, statements }),
+      policy: lockedBucketPolicy({
+        bucketArn: `arn:aws:s3:::${name}`,
+        configurationRoleArns,
+        holdRoleArns,
+        statements,
+      }),
       dependsOn: [after],
     });
     return evidenceResource(policy, this.kept);

@@ -39,6 +39,7 @@ export class VaultReplica extends Construct {
       logicalId: "evidence_replica",
       bucket,
       toGlacierInstantRetrievalAfterDays: props.environment.lifecycle.toGlacierInstantRetrievalAfterDays,
+      moveFromBytes: props.environment.lifecycle.moveFromBytes,
       expire: logExpiry(props.environment, `${names(props.environment).archivePath}/`),
       provider: props.provider,
     });
@@ -53,6 +54,16 @@ export class VaultReplica extends Construct {
       duties: DUTIES,
       provider,
       ...replicaOwners(environment),
+      statements: [
+        {
+          // In another account the vault's own rights do not reach this key: it must let the copies in itself.
+          Sid: "ReplicationEncrypts",
+          Effect: "Allow",
+          Principal: { AWS: names(environment).replicationRoleArn },
+          Action: ["kms:Encrypt", "kms:GenerateDataKey"],
+          Resource: "*",
+        },
+      ],
     });
   }
 
@@ -74,6 +85,8 @@ export class VaultReplica extends Construct {
       lockMode: environment.replica.lock.mode,
       lockDays: environment.retention.log.days,
       configurationRoleArns: replicaOwners(environment).configurationRoleArns,
+      // Holds are copied with the objects. By hand they are set only when the vault itself is lost.
+      holdRoleArns: [replicaOwners(environment).breakGlassRoleArn],
       statements: [replicate],
       provider,
     });

@@ -5,6 +5,7 @@ import { names, type Environment } from "../../configs";
 import { ROLES, type Role } from "../../evidence/records/roles";
 import { dutyTags, evidenceResource, type Duty } from "../evidence-resource";
 import { policyDocument, type PolicyStatement } from "../policy-document";
+import { auditorRights, checkpointWriterRights, recordWriterRights } from "./vault-rights";
 
 const DUTIES: readonly Duty[] = ["Art12", "Art18(1)", "Art21"];
 /** Roles only people hold. */
@@ -12,8 +13,8 @@ const PEOPLE: readonly Role[] = ["approver", "security-officer"];
 
 /**
  * Least rights for whoever works with the vault: each role that writes records, with a signing key of its own, so that a
- * record shows by its key who wrote it, and an auditor. People need a second factor; programs are let in by the
- * account's own IAM.
+ * record shows by its key who wrote it; an auditor; and applications that put checkpoints. People need a second factor;
+ * programs are let in by the account's own IAM, applications by being named in the config.
  */
 export class VaultRoles extends Construct {
   constructor(
@@ -23,107 +24,42 @@ export class VaultRoles extends Construct {
   ) {
     super(scope, id);
     for (const role of ROLES)
-      this.createRole(role, this.writerRights(role), PEOPLE.includes(role) ? "person" : "program");
-    this.createRole("auditor", this.auditorRights(), "person");
+      this.createRole(
+        role,
+        recordWriterRights(environment, role),
+        this.account(PEOPLE.includes(role) ? "person" : "program"),
+      );
+    this.createRole("auditor", auditorRights(environment), this.account("person"));
+    // A role nobody may take is a role somebody will take: it exists once an application is named.
+    const { writtenBy = [] } = environment.checkpoints ?? {};
+    if (writtenBy.length > 0)
+      this.createRole("checkpoint-writer", checkpointWriterRights(environment), trust(writtenBy));
   }
 
-  private createRole(
-    role: Role | "auditor",
-    rights: readonly PolicyStatement[],
-    who: "person" | "program",
-  ): void {
-    const { accountId } = this.environment.aws;
-    const trust: PolicyStatement = {
-      Effect: "Allow",
-      Principal: { AWS: `arn:aws:iam::${accountId}:root` },
-      Action: "sts:AssumeRole",
+  private account(who: "person" | "program"): PolicyStatement {
+    return {
+      ...trust(`arn:aws:iam::${this.environment.aws.accountId}:root`),
       ...(who === "person" && { Condition: { Bool: { "aws:MultiFactorAuthPresent": "true" } } }),
     };
-    const logicalId = `vault_${role.replaceAll("-", "_")}`;
+  }
+
+  private createRole(role: string, rights: readonly PolicyStatement[], trusted: PolicyStatement): void {
+    const id = { logicalId: `vault_${role.replaceAll("-", "_")}`, duties: DUTIES };
     const iamRole = evidenceResource(
       new IamRole(this, role, {
         name: names(this.environment).vaultRole(role),
-        assumeRolePolicy: policyDocument([trust]),
+        assumeRolePolicy: policyDocument([trusted]),
         tags: dutyTags(DUTIES),
       }),
-      { logicalId, duties: DUTIES },
+      id,
     );
-    evidenceResource(
-      new IamRolePolicy(this, `${role}-policy`, {
-        name: "vault",
-        role: iamRole.name,
-        policy: policyDocument(rights),
-      }),
-      {
-        logicalId,
-        duties: DUTIES,
-      },
-    );
-  }
-
-  /** Appends to the streams of its own, reads all records, signs with its own key; the exporter reads the archive, too. */
-  private writerRights(role: Role): PolicyStatement[] {
-    const { vaultBucketArn, archivePath, signingKeyAlias } = names(this.environment);
-    return [
-      {
-        Sid: "Append",
-        Effect: "Allow",
-        Action: "s3:PutObject",
-        Resource: `${vaultBucketArn}/records/${role}*`,
-      },
-      ...this.readRights(["records", ...(role === "exporter" ? [archivePath] : [])]),
-      {
-        Sid: "Encrypt",
-        ...this.onKey(names(this.environment).vaultKeyAlias, ["kms:GenerateDataKey", "kms:Decrypt"]),
-      },
-      { Sid: "Sign", ...this.onKey(signingKeyAlias(role), ["kms:Sign", "kms:GetPublicKey"]) },
-    ];
-  }
-
-  private auditorRights(): PolicyStatement[] {
-    const { archivePath, vaultKeyAlias } = names(this.environment);
-    return [
-      ...this.readRights(["records", archivePath]),
-      { Sid: "Decrypt", ...this.onKey(vaultKeyAlias, ["kms:Decrypt"]) },
-      {
-        Sid: "CheckReferences",
-        Effect: "Allow",
-        Action: ["kms:VerifyMac", "kms:Verify", "kms:GetPublicKey"],
-        Resource: this.anyKey(),
-      },
-    ];
-  }
-
-  private readRights(prefixes: readonly string[]): PolicyStatement[] {
-    const { vaultBucketArn } = names(this.environment);
-    return [
-      {
-        Sid: "Read",
-        Effect: "Allow",
-        Action: ["s3:GetObject", "s3:GetObjectVersion", "s3:GetObjectRetention", "s3:GetObjectLegalHold"],
-        Resource: prefixes.map((prefix) => `${vaultBucketArn}/${prefix}/*`),
-      },
-      {
-        Sid: "ListAllVersions",
-        Effect: "Allow",
-        Action: ["s3:ListBucket", "s3:ListBucketVersions"],
-        Resource: vaultBucketArn,
-      },
-    ];
-  }
-
-  /** Keys are named by alias, so that this policy is a literal. */
-  private onKey(alias: string, actions: readonly string[]): PolicyStatement {
-    return {
-      Effect: "Allow",
-      Action: actions,
-      Resource: this.anyKey(),
-      Condition: { "ForAnyValue:StringEquals": { "kms:ResourceAliases": alias } },
-    };
-  }
-
-  private anyKey(): string {
-    const { region, accountId } = this.environment.aws;
-    return `arn:aws:kms:${region}:${accountId}:key/*`;
+    const policy = { name: "vault", role: iamRole.name, policy: policyDocument(rights) };
+    evidenceResource(new IamRolePolicy(this, `${role}-policy`, policy), id);
   }
 }
+
+const trust = (arns: string | readonly string[]): PolicyStatement => ({
+  Effect: "Allow",
+  Principal: { AWS: arns },
+  Action: "sts:AssumeRole",
+});

@@ -5,10 +5,10 @@ Run it with moto's arguments: ``python sandbox/aws/server.py -H 127.0.0.1 -p 500
 
 import sys
 
-from mends import bucket_policy, budgets, cloudtrail, s3_read_back
+import mends
 from moto.server import main
 
 if __name__ == "__main__":
-    for each in (bucket_policy, budgets, cloudtrail, s3_read_back):
+    for each in mends.ALL:
         each.mend()
     main(sys.argv[1:])

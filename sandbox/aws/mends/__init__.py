@@ -1,1 +1,31 @@
 """What moto lacks, mended. Each module says what moto does and what AWS does."""
+
+from . import (
+    bucket_policy,
+    budgets,
+    cloudtrail,
+    kms_digest,
+    legal_hold,
+    lifecycle_sizes,
+    list_versions,
+    lock_configuration,
+    s3_read_back,
+    s3_restore,
+    s3_rights,
+    signatures,
+)
+
+ALL = (
+    bucket_policy,
+    budgets,
+    cloudtrail,
+    kms_digest,
+    legal_hold,
+    lifecycle_sizes,
+    list_versions,
+    lock_configuration,
+    s3_read_back,
+    s3_restore,
+    s3_rights,
+    signatures,
+)

@@ -1,0 +1,132 @@
+import { names, type Environment } from "../../configs";
+import { KEYS, NEXT_PLACES } from "./keys";
+import { ALL_POWERFUL, ALL_POWERFUL_THERE, ofRole, RECORD_WRITERS } from "./people";
+import type { Row } from "./rows";
+
+/** Who may read everything: who exports, who seals, who audits. */
+const READERS = ["vault_exporter", "vault_detector", "vault_auditor"];
+/** What a put says that asks for its place to be free. */
+const FREE = { "if-none-match": "*" };
+
+/** What is done in the vault every day, and who may: nobody besides who has the office, and administrators. */
+export function workRows(environment: Environment): readonly Row[] {
+  const { vaultBucketArn: vault } = names(environment);
+  const row = (
+    what: string,
+    right: string,
+    key: string,
+    allowed: readonly string[],
+    more: Partial<Row> = {},
+  ): Row => ({
+    what,
+    rights: [right],
+    on: key === "" ? vault : `${vault}/${key}`,
+    policies: ["vault"],
+    allowed: [...allowed, ...ALL_POWERFUL],
+    otherwise: "not granted",
+    ...more,
+  });
+  const put = (what: string, key: string, allowed: readonly string[], more: Partial<Row> = {}) =>
+    row(what, "s3:PutObject", key, allowed, more);
+  const once = { allowed: [], otherwise: "PlacesAreTakenOnce" };
+  const read = "s3:GetObjectVersion";
+  return [
+    // Object Lock lets a new version stand over the old one. The first is kept, and readers name the second.
+    put("overwrites or truncates an object of the archive, as a new version", KEYS.archive, [
+      "datadog_archive",
+    ]),
+    put("overwrites a record", KEYS.record, [], once),
+    put("overwrites a time stamp", KEYS.stamp, [], once),
+    put("overwrites a checkpoint", KEYS.checkpoint, [], once),
+    ...NEXT_PLACES.map(({ key, writers }) =>
+      put(`takes the free place ${key}`, key, writers.map(ofRole), { request: FREE }),
+    ),
+    put("takes a free place for a seal's time stamp", KEYS.stamp, ["vault_detector"], { request: FREE }),
+    put("writes the look-up index", KEYS.index, ["vault_detector"]),
+    put("takes a free place for a checkpoint", KEYS.checkpoint, ["vault_checkpoint_writer"], {
+      request: FREE,
+    }),
+    row("reads a record", read, KEYS.record, [...RECORD_WRITERS, "vault_auditor"]),
+    row("reads a version of the archive", read, KEYS.archive, READERS),
+    row("reads a time stamp", read, KEYS.stamp, READERS),
+    row("reads a checkpoint", read, KEYS.checkpoint, READERS),
+    row("restores from a colder class", "s3:RestoreObject", KEYS.archive, ["vault_exporter"]),
+    row("rehydrates", "s3:GetObject", KEYS.archive, ["datadog_archive", ...READERS]),
+    row("lists", "s3:ListBucket", "", [
+      ...RECORD_WRITERS,
+      "vault_auditor",
+      "datadog_archive",
+      "evidence_replica",
+    ]),
+    row("lists all versions", "s3:ListBucketVersions", "", [...RECORD_WRITERS, "vault_auditor"]),
+    row("asks for a hold", "s3:GetObjectLegalHold", KEYS.archive, [
+      ...READERS,
+      "vault_approver",
+      "vault_security_officer",
+      "evidence_replica",
+    ]),
+    row("copies to the replica", "s3:GetObjectVersionForReplication", KEYS.archive, ["evidence_replica"]),
+    row("asks what is to be copied", "s3:GetReplicationConfiguration", "", ["evidence_replica"]),
+  ];
+}
+
+/** What keys are used for, and who may: each role signs with its own key only. */
+export function keyUseRows(environment: Environment): readonly Row[] {
+  const { vaultKeyAlias, signingKeyAlias } = names(environment);
+  const { region, accountId } = environment.aws;
+  const row = (
+    what: string,
+    right: string,
+    alias: string,
+    policy: string,
+    allowed: readonly string[],
+  ): Row => ({
+    what,
+    rights: [right],
+    on: `arn:aws:kms:${region}:${accountId}:key/made-later`,
+    policies: [policy],
+    request: { ResourceAliases: [alias] },
+    allowed: [...allowed, ...ALL_POWERFUL],
+    otherwise: "not granted",
+  });
+  const signer = (role: string) => role.replace("vault_", "").replaceAll("_", "-");
+  const writers = [...RECORD_WRITERS, "datadog_archive"];
+  return [
+    ...RECORD_WRITERS.map((role) =>
+      row(`signs with the key of ${signer(role)}`, "kms:Sign", signingKeyAlias(signer(role)), "signing-key", [
+        role,
+      ]),
+    ),
+    row("checks a signature", "kms:Verify", signingKeyAlias("gate"), "signing-key", ["vault_auditor"]),
+    row("encrypts for the vault", "kms:GenerateDataKey", vaultKeyAlias, "vault-key", [
+      ...writers,
+      "vault_checkpoint_writer",
+    ]),
+    row("reads what the vault's key encrypted", "kms:Decrypt", vaultKeyAlias, "vault-key", [
+      ...writers,
+      "vault_auditor",
+    ]),
+  ];
+}
+
+/** What the replication of S3 does, in an account that in production is another than the vault's. */
+export function replicationRows(environment: Environment): readonly Row[] {
+  const { replicaBucket } = names(environment);
+  const row = (what: string, right: string, on: string, policy: string, allowed: readonly string[]): Row => ({
+    what,
+    rights: [right],
+    on,
+    policies: [policy],
+    allowed,
+    otherwise: "not granted",
+  });
+  const there = ["evidence_replica", ...ALL_POWERFUL_THERE];
+  const copy = `arn:aws:s3:::${replicaBucket}/${KEYS.archive}`;
+  return [
+    row("writes a copy", "s3:ReplicateObject", copy, "replica", there),
+    row("puts an object by hand", "s3:PutObject", copy, "replica", ALL_POWERFUL_THERE),
+    row("encrypts a copy", "kms:GenerateDataKey", "evidence_replica", "replica-key", there),
+    row("reads a copy", "kms:Decrypt", "evidence_replica", "replica-key", ALL_POWERFUL_THERE),
+    row("reads what is to be copied", "kms:Decrypt", "evidence_vault", "vault-key", ["evidence_replica"]),
+  ];
+}

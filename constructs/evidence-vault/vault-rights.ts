@@ -1,0 +1,124 @@
+import { names, VAULT_PREFIXES, type Environment } from "../../configs";
+import { streamsOf, type Role } from "../../evidence/records/roles";
+import type { PolicyStatement } from "../policy-document";
+
+/** Roles that take evidence under hold, and off it. */
+export const HOLD_ROLES: readonly Role[] = ["approver", "security-officer"];
+
+/** Roles that read the whole vault and not only the records: who exports, who seals, who audits. */
+const READERS: readonly (Role | "auditor")[] = ["exporter", "detector", "auditor"];
+
+const { archive, records, timestamps, index, checkpoints } = VAULT_PREFIXES;
+
+/** What a role that writes records may do: append to its streams, read, sign with its own key, and its office's more. */
+export function recordWriterRights(environment: Environment, role: Role): PolicyStatement[] {
+  const { vaultKeyAlias, signingKeyAlias } = names(environment);
+  return [
+    {
+      Sid: "Append",
+      Effect: "Allow",
+      Action: "s3:PutObject",
+      Resource: objects(environment, [
+        `${records}/${role}*`,
+        ...streamsOf(role).map((stream) => `${records}/${stream}/*`),
+        ...(role === "detector" ? [`${timestamps}/seal/*`, `${index}/*`] : []),
+      ]),
+    },
+    ...readRights(environment, role),
+    ...officeRights(environment, role),
+    { Sid: "Encrypt", ...onKey(environment, vaultKeyAlias, ["kms:GenerateDataKey", "kms:Decrypt"]) },
+    { Sid: "Sign", ...onKey(environment, signingKeyAlias(role), ["kms:Sign", "kms:GetPublicKey"]) },
+  ];
+}
+
+/** What an auditor may do: read everything, check signatures and keyed digests, write nothing. */
+export function auditorRights(environment: Environment): PolicyStatement[] {
+  return [
+    ...readRights(environment, "auditor"),
+    { Sid: "Decrypt", ...onKey(environment, names(environment).vaultKeyAlias, ["kms:Decrypt"]) },
+    {
+      Sid: "CheckReferences",
+      Effect: "Allow",
+      Action: ["kms:VerifyMac", "kms:Verify", "kms:GetPublicKey"],
+      Resource: anyKey(environment),
+    },
+  ];
+}
+
+/**
+ * What an application may do that puts its emitters' checkpoints straight into the vault: that alone. It reads nothing
+ * and lists nothing, so that one who takes the application over learns nothing there.
+ */
+export function checkpointWriterRights(environment: Environment): PolicyStatement[] {
+  return [
+    {
+      Sid: "PutCheckpoints",
+      Effect: "Allow",
+      Action: "s3:PutObject",
+      Resource: objects(environment, [`${checkpoints}/*`]),
+    },
+    { Sid: "Encrypt", ...onKey(environment, names(environment).vaultKeyAlias, ["kms:GenerateDataKey"]) },
+  ];
+}
+
+function officeRights(environment: Environment, role: Role): PolicyStatement[] {
+  if (role === "exporter")
+    return [
+      {
+        // A colder class than GLACIER_IR must be restored before it can be read.
+        Sid: "RestoreArchive",
+        Effect: "Allow",
+        Action: "s3:RestoreObject",
+        Resource: objects(environment, [`${archive}/*`]),
+      },
+    ];
+  if (HOLD_ROLES.includes(role))
+    return [
+      {
+        Sid: "HoldEvidence",
+        Effect: "Allow",
+        Action: ["s3:GetObjectLegalHold", "s3:PutObjectLegalHold"],
+        Resource: objects(environment, ["*"]),
+      },
+    ];
+  return [];
+}
+
+function readRights(environment: Environment, role: Role | "auditor"): PolicyStatement[] {
+  const prefixes = READERS.includes(role) ? [archive, records, timestamps, checkpoints, index] : [records];
+  return [
+    {
+      Sid: "Read",
+      Effect: "Allow",
+      Action: ["s3:GetObject", "s3:GetObjectVersion", "s3:GetObjectRetention", "s3:GetObjectLegalHold"],
+      Resource: objects(
+        environment,
+        prefixes.map((prefix) => `${prefix}/*`),
+      ),
+    },
+    {
+      Sid: "ListAllVersions",
+      Effect: "Allow",
+      Action: ["s3:ListBucket", "s3:ListBucketVersions"],
+      Resource: names(environment).vaultBucketArn,
+    },
+  ];
+}
+
+function objects(environment: Environment, keys: readonly string[]): string[] {
+  return keys.map((key) => `${names(environment).vaultBucketArn}/${key}`);
+}
+
+/** Keys are named by alias, so that a policy is a literal. */
+function onKey(environment: Environment, alias: string, actions: readonly string[]): PolicyStatement {
+  return {
+    Effect: "Allow",
+    Action: actions,
+    Resource: anyKey(environment),
+    Condition: { "ForAnyValue:StringEquals": { "kms:ResourceAliases": alias } },
+  };
+}
+
+function anyKey({ aws: { region, accountId } }: Environment): string {
+  return `arn:aws:kms:${region}:${accountId}:key/*`;
+}
