@@ -1,6 +1,8 @@
 import { Command } from "commander";
 import { EXIT } from "../errors";
 import { FINDING_KINDS, type FindingCode } from "../evidence/export";
+import { readKeyRing } from "../evidence/records";
+import { mustBeUsable } from "../evidence/seal";
 import { verifyBundle, type Verification } from "../evidence/verify";
 import { Progress } from "./progress";
 import { visible } from "./visible";
@@ -9,6 +11,9 @@ const HELP = `
 Works offline, without AWS, with nothing but the folder. It answers whether the bundle is what the holder of the key
 signed, and whether its parts agree: events, chains, counts and statements are worked out again. Findings that the
 export recorded (a gap, a broken object) are part of what was signed: they are shown, and do not make this fail.
+Completeness, and what seals say of the archived objects, is stated as it follows from the bundle here. Checkpoints of
+emitters and seals count only with --key-ring, seals' time stamps only with --timestamp-ca (and the openssl program):
+whose keys and certificates they are, a bundle cannot show.
 
 Exit codes:
   0  verified
@@ -18,7 +23,17 @@ Exit codes:
 Examples:
   $ evidence verify credit-scoring-2026-11
   $ evidence verify credit-scoring-2026-11 --public-key exporter-from-their-letter.pub.pem
+  $ evidence verify credit-scoring-2026-11 --key-ring keys-from-their-security-officer.json
+  $ evidence verify credit-scoring-2026-11 --key-ring keys-from-their-security-officer.json \\
+      --timestamp-ca root-certificate-of-the-authority.pem
   $ evidence verify credit-scoring-2026-11 --json`;
+
+interface Options {
+  readonly publicKey?: string;
+  readonly keyRing?: string;
+  readonly timestampCa?: string;
+  readonly json: boolean;
+}
 
 /** `evidence verify`: whether a bundle is what its exporter signed. */
 export function verifyCommand(): Command {
@@ -28,13 +43,18 @@ export function verifyCommand(): Command {
     )
     .argument("<bundle>", "folder of the bundle")
     .option("--public-key <file>", "the exporter's public key (PEM), had from elsewhere than the bundle")
+    .option("--key-ring <file>", "keys that may sign checkpoints and seals (keys.json), had from elsewhere")
+    .option("--timestamp-ca <file>", "certificates (PEM) of the time-stamp authorities, had from them")
     .option("--json", "print the result as JSON on stdout", false)
     .addHelpText("after", HELP)
-    .action(async (bundle: string, options: { publicKey?: string; json: boolean }) => {
+    .action(async (bundle: string, options: Options) => {
+      const { publicKey, timestampCa } = options;
+      if (timestampCa !== undefined) await mustBeUsable(timestampCa);
+      const keyRing = options.keyRing === undefined ? undefined : await readKeyRing(options.keyRing);
       const progress = new Progress();
-      const result = await verifyBundle(bundle, options.publicKey, (doing) => progress.say(doing)).finally(
-        () => progress.done(),
-      );
+      const result = await verifyBundle(bundle, { publicKey, keyRing, timestampCa }, (doing) =>
+        progress.say(doing),
+      ).finally(() => progress.done());
       if (options.json) console.log(JSON.stringify({ bundle, ...result }, null, 2));
       else console.log(inWords(result).map(visible).join("\n"));
       process.exitCode = result.verified ? EXIT.ok : EXIT.finding;
@@ -43,12 +63,14 @@ export function verifyCommand(): Command {
 
 const MARKS = { met: "ok     ", unmet: "FAILED ", unknown: "UNKNOWN" } as const;
 
-function inWords({ verified, key, checks, manifest }: Verification): string[] {
+function inWords({ verified, key, checks, manifest, completeness, sealed }: Verification): string[] {
   return [
     ...checks.map(
       ({ check, verdict, file, reason }) => `${MARKS[verdict]} ${check}: ${file ? `${file}: ` : ""}${reason}`,
     ),
     ...(manifest === undefined ? [] : saidByTheBundle(manifest)),
+    ...(completeness === undefined ? [] : [`completeness as worked out here: ${stated(completeness)}`]),
+    ...(sealed === undefined ? [] : [`seals as worked out here: ${sealed.holds}: ${sealed.because}`]),
     key.pinned
       ? `key: the one you gave, ${key.fingerprint}`
       : `key: the bundle's own, ${key.fingerprint ?? "which cannot be used"}. Whose it is, is not shown by the bundle: compare this fingerprint by another way, or give --public-key.`,
@@ -62,6 +84,7 @@ function saidByTheBundle({
   request,
   counts,
   completeness,
+  sealed,
   findings,
 }: NonNullable<Verification["manifest"]>): string[] {
   const recorded = Object.entries(findings).map(([code, total]) => {
@@ -70,7 +93,12 @@ function saidByTheBundle({
   });
   return [
     `about: ${request.system} in ${request.environment}, ${request.period.from} up to ${request.period.to}, ${counts.events} event(s)`,
-    `completeness, level ${completeness.level}: ${completeness.holds}: ${completeness.because}`,
+    `completeness as the exporter states it: ${stated(completeness)}`,
+    `seals as the exporter states it: ${sealed.holds}: ${sealed.because}`,
     ...(recorded.length === 0 ? ["recorded findings: none"] : recorded),
   ];
+}
+
+function stated({ level, holds, because }: NonNullable<Verification["completeness"]>): string {
+  return `level ${level}: ${holds}: ${because}`;
 }

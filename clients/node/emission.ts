@@ -28,7 +28,11 @@ export class Emission {
   #unconfirmed: readonly LogLine[] = [];
   #draining = false;
 
-  constructor(readonly sink: Art12Sink) {}
+  /** @param onConfirmed is told the newest line whenever the sink has taken all up to it */
+  constructor(
+    readonly sink: Art12Sink,
+    private readonly onConfirmed: (line: LogLine) => void = () => undefined,
+  ) {}
 
   /**
    * Sends an event. Its `emitter.sequence` and `emitter.prev` are set here.
@@ -64,7 +68,10 @@ export class Emission {
 
   async #flush(batch: readonly Waiting[]): Promise<void> {
     try {
-      if (this.#unconfirmed.length > 0) await this.sink.write(this.#unconfirmed);
+      if (this.#unconfirmed.length > 0) {
+        await this.sink.write(this.#unconfirmed);
+        this.onConfirmed(this.#unconfirmed.at(-1)!);
+      }
       this.#unconfirmed = [];
     } catch (cause) {
       for (const { reject } of batch) reject(heldBack(cause));
@@ -82,6 +89,7 @@ export class Emission {
       for (const { reject } of batch) reject(error);
       return;
     }
+    this.onConfirmed(lines.at(-1)!);
     for (const { resolve } of batch) resolve();
   }
 

@@ -47,6 +47,9 @@ export class Art12InputError extends Art12Error {}
 /** The logger was closed before the call. */
 export class Art12ClosedError extends Art12Error {}
 
+/** A checkpoint was not written. Told to `checkpoints.onFault`, never thrown; events are not affected. */
+export class Art12CheckpointError extends Art12Error {}
+
 /** The sink did not confirm the event. */
 export class Art12DeliveryError extends Art12Error {
   /**

@@ -11,7 +11,10 @@ export type {
   OversightCall,
   OversightEventCall,
 } from "./calls";
+export type { CheckpointSigner } from "./checkpoint";
+export type { CheckpointOptions } from "./checkpoint-options";
 export {
+  Art12CheckpointError,
   Art12ClosedError,
   Art12ConfigError,
   Art12DeliveryError,
@@ -30,6 +33,7 @@ export type {
   InputReferenceOptions,
   ModelOptions,
 } from "./options";
+export { pemCheckpointSigner } from "./pem-checkpoint-signer";
 export { datadogIntake, type DatadogIntakeOptions } from "./sinks/datadog-intake";
 export type { Art12Sink } from "./sinks/sink";
 export { stdoutForAgent } from "./sinks/stdout-for-agent";

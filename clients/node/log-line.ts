@@ -25,6 +25,7 @@ export function logLine(event: Art12Event): LogLine {
     status: event.type === "error" ? "error" : "info",
     timestamp: event.time,
     message: `Art 12 ${event.type} ${event.event_id}`,
-    art12: { entry, entry_sha256: sha256Hex(entry), event },
+    // Spelled like the entry, so that readers can compare the two byte by byte.
+    art12: { entry, entry_sha256: sha256Hex(entry), event: JSON.parse(entry) as Art12Event },
   };
 }

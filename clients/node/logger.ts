@@ -8,11 +8,13 @@ import type {
   OversightEventCall,
 } from "./calls";
 import { GENESIS } from "./canonical";
+import { CheckpointWriter } from "./checkpoint-writer";
 import { Emission } from "./emission";
 import { Art12ClosedError, Art12DeliveryError, Art12InputError, Art12ValidationError } from "./errors";
 import type { Art12EventType, EventOf } from "./event";
 import { contextFields, outputField, oversightField, timeField, withoutUndefined } from "./fields";
 import type { Art12LoggerOptions } from "./options";
+import type { Art12Sink } from "./sinks/sink";
 import { configBlock, judge, sourceFrom, type Referred, type Source } from "./source";
 import { eventFault, purposesOf } from "./validate";
 
@@ -33,15 +35,26 @@ export class Art12Logger {
   readonly #emission: Emission;
   #closing: Promise<EventOf<"emitter_stop">> | undefined;
 
-  private constructor(source: Source, emission: Emission) {
+  private constructor(
+    source: Source,
+    sink: Art12Sink,
+    private readonly checkpoints: CheckpointWriter | undefined,
+  ) {
     this.#source = source;
-    this.#emission = emission;
+    this.#emission = new Emission(sink, (head) => checkpoints?.confirmed(head));
   }
 
   /** See {@link createArt12Logger}. */
   static async open(options: Art12LoggerOptions): Promise<Art12Logger> {
-    const logger = new Art12Logger(await sourceFrom(options), new Emission(options.sink));
-    await logger.#record("emitter_start", {});
+    const source = await sourceFrom(options);
+    const checkpoints = options.checkpoints && new CheckpointWriter(options.checkpoints);
+    const logger = new Art12Logger(source, options.sink, checkpoints);
+    try {
+      await logger.#record("emitter_start", {});
+    } catch (error) {
+      await checkpoints?.close();
+      throw error;
+    }
     return logger;
   }
 
@@ -134,9 +147,12 @@ export class Art12Logger {
     return this.#record("emitter_heartbeat", {});
   }
 
-  /** Records `emitter_stop` after everything called before, and takes no more calls. Safe to call twice. */
+  /**
+   * Records `emitter_stop` after everything called before, and takes no more calls. With checkpoints it then waits a
+   * little for the last one. Safe to call twice.
+   */
   close(): Promise<EventOf<"emitter_stop">> {
-    this.#closing ??= this.#record("emitter_stop", {});
+    this.#closing ??= this.#record("emitter_stop", {}).finally(() => this.checkpoints?.close());
     return this.#closing;
   }
 

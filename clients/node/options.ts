@@ -1,3 +1,4 @@
+import type { CheckpointOptions } from "./checkpoint-options";
 import type { VocabularyOptions } from "./vocabulary";
 import type { Art12Sink } from "./sinks/sink";
 
@@ -17,6 +18,12 @@ export interface Art12LoggerOptions {
   readonly caseKey?: { readonly id: string; readonly key: Uint8Array };
   readonly vocabulary: VocabularyOptions;
   readonly sink: Art12Sink;
+  /**
+   * Signed checkpoints, straight to the vault: with them a reader can tell that the newest events, or all events of this
+   * process, were lost on the way.
+   * @default none
+   */
+  readonly checkpoints?: CheckpointOptions;
   readonly clock?: ClockOptions;
   /**
    * Name of the program that emits, first part of the emitter's id.

@@ -1,12 +1,20 @@
-import { mkdir, open, readdir, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, open, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { bundleExists, bundlePartialForeign } from "../../errors";
+import { z } from "zod";
+import { bundleExists, bundleInTheMaking, bundlePartialForeign } from "../../errors";
 
 const MARKER = "INCOMPLETE";
 const MARKER_TEXT =
-  "This export did not finish. Nothing in this folder is evidence; it is deleted by the next try.\n";
+  "This export has not finished. Nothing in this folder is evidence. The same command goes on where this one stopped.\n";
+const REQUEST = "request.json";
+const SEGMENTS = "segments";
+/** What a try that goes on after another keeps of it. */
+const KEPT = [MARKER, REQUEST, SEGMENTS];
 /** A folder with these is a bundle, so `--force` may replace it. */
 const BUNDLE_FILES = ["manifest.json", "SHA256SUMS"];
+
+/** What a bundle in the making is about, and which process makes it. */
+const requestSchema = z.strictObject({ identity: z.string(), pid: z.int().min(1) });
 
 /** A bundle in the making: a folder beside its final place, which gets its name only when all is written. */
 export class BundleFolder {
@@ -17,22 +25,32 @@ export class BundleFolder {
   }
 
   /**
-   * Makes the folder. Throws UserError when `out` exists (and `force` is not given, or it is no bundle), or when the
-   * partial folder's name is taken by something that no export left behind.
+   * Makes the folder, or takes over what an earlier try with the same `identity` left behind: its segments stay. Throws
+   * UserError when `out` exists (and `force` is not given, or it is no bundle), when the partial folder's name is taken
+   * by something that no export left behind, or when another process is making this bundle.
    */
-  static async create(out: string, force: boolean): Promise<BundleFolder> {
+  static async create(out: string, force: boolean, identity: string): Promise<BundleFolder> {
     const folder = new BundleFolder(path.resolve(out));
     const there = await namesIn(folder.out);
     if (there !== undefined && there.length > 0) {
       if (!force || !looksFinished(there)) throw bundleExists(out, looksFinished(there));
     }
-    const left = await namesIn(folder.partial);
-    if (left !== undefined && left.length > 0 && !left.includes(MARKER) && !looksFinished(left))
+    const left = (await namesIn(folder.partial)) ?? [];
+    if (left.length > 0 && !left.includes(MARKER) && !looksFinished(left))
       throw bundlePartialForeign(folder.partial);
-    await rm(folder.partial, { recursive: true, force: true });
-    await mkdir(folder.partial, { recursive: true });
+    const former = await folder.#request();
+    if (former !== undefined && former.pid !== process.pid && isRunning(former.pid))
+      throw bundleInTheMaking(folder.partial, former.pid);
+    await folder.#clear(left, former?.identity === identity);
+    await mkdir(folder.segments, { recursive: true });
     await writeFile(folder.file(MARKER), MARKER_TEXT);
+    await writeFile(folder.file(REQUEST), JSON.stringify({ identity, pid: process.pid }));
     return folder;
+  }
+
+  /** Where what was read is kept until the bundle is finished. */
+  get segments(): string {
+    return this.file(SEGMENTS);
   }
 
   file(name: string): string {
@@ -41,7 +59,7 @@ export class BundleFolder {
 
   /** Gives the bundle its name, in the place of a former one. After this it is finished, and on the disk. */
   async finish(): Promise<void> {
-    await rm(this.file(MARKER));
+    for (const name of KEPT) await rm(this.file(name), { recursive: true });
     for (const name of await readdir(this.partial)) await syncToDisk(this.file(name));
     await syncToDisk(this.partial);
     const former = `${this.out}.replaced-${process.pid}`;
@@ -51,9 +69,41 @@ export class BundleFolder {
     await rm(former, { recursive: true, force: true });
   }
 
-  /** Removes what was written, after a failure. */
+  /** After a failure: removes what was written, but not what was read, if anything was. Tells whether it was. */
+  async abandon(): Promise<boolean> {
+    const read = (await namesIn(this.segments))?.some((name) => name.endsWith(".json")) ?? false;
+    await this.#clear((await namesIn(this.partial)) ?? [], read);
+    return read;
+  }
+
+  /** Removes all there is of the bundle in the making. */
   async discard(): Promise<void> {
     await rm(this.partial, { recursive: true, force: true });
+  }
+
+  async #clear(names: readonly string[], keepSegments: boolean): Promise<void> {
+    if (!keepSegments) await this.discard();
+    for (const name of names.filter((name) => !KEPT.includes(name)))
+      await rm(this.file(name), { recursive: true, force: true });
+  }
+
+  /** What an earlier try left; nothing where there is none, or its file is half written. */
+  async #request(): Promise<z.infer<typeof requestSchema> | undefined> {
+    try {
+      return requestSchema.safeParse(JSON.parse(await readFile(this.file(REQUEST), "utf8"))).data;
+    } catch {
+      return undefined;
+    }
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // It runs, as somebody else.
+    return (error as NodeJS.ErrnoException).code === "EPERM";
   }
 }
 

@@ -3,6 +3,7 @@ import { PURPOSES_BY_TYPE, type Art12EventType } from "../event";
 import type { Finding } from "../archive";
 import type { ObjectRead } from "./collect";
 import type { EmitterChain } from "./emitter-chain";
+import type { StoredCheckpoint } from "../completeness";
 import { FINDING_KINDS, type FindingCode } from "./findings";
 import type { DayCount } from "./manifest";
 
@@ -60,6 +61,14 @@ export const objectsFileSchema: z.ZodType<ObjectRead[]> = z.array(
     selected: Count,
   }),
 );
+
+/** A line of `checkpoints.ndjson`. */
+export const checkpointLineSchema: z.ZodType<StoredCheckpoint> = z.strictObject({
+  key: z.string(),
+  version_id: z.string(),
+  written_at: Time,
+  envelope: z.string(),
+});
 
 export const findingsFileSchema: z.ZodType<Finding<FindingCode>[]> = z.array(
   z.strictObject({

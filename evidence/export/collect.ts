@@ -1,13 +1,11 @@
-import {
-  readObject,
-  type ArchivedEntry,
-  type ArchiveSource,
-  type Inventory,
-  type ObjectVersion,
-} from "../archive";
-import type { EventStore } from "./event-store";
+import { mkdir, rm } from "node:fs/promises";
+import path from "node:path";
+import { readAhead, type ArchiveSource, type Inventory } from "../archive";
+import { batchesOf, type Batch } from "./batches";
 import type { FindingLog } from "./findings";
 import type { Period } from "./period";
+import { ReaderPool } from "./reader-pool";
+import { readLeftSummary, readSummary, segmentFiles, type SegmentFiles, type SegmentSummary } from "./segment";
 import { stageObjects, type Staged } from "./stage";
 
 /** Which events an export is about. */
@@ -40,113 +38,74 @@ export interface ReadingCounts {
   view_altered: number;
 }
 
-/** Takes an object's summary, and how many of all objects and bytes are read. */
-export type OnObject = (
-  object: ObjectRead,
+/** A segment and what it came to, in the order of the inventory. */
+export interface Segment {
+  readonly files: SegmentFiles;
+  readonly summary: SegmentSummary;
+}
+
+/** Takes a segment, and how many of all objects and bytes are read. */
+export type OnSegment = (
+  segment: Segment,
   progress: { readonly done: number; readonly total: number; readonly bytes: number },
 ) => Promise<void>;
 
 /**
- * Reads every object version of the inventory into the store, one after the other. Nothing found in an object stops
- * it. Throws UserError when the archive cannot be reached.
+ * Reads every object version of the inventory into segments in `folder`, several batches at a time; what an earlier
+ * run left whole there is not read again. Nothing found in an object stops it. Throws UserError when the archive
+ * cannot be reached; the segments finished until then stay.
  */
 export async function collect(
   source: ArchiveSource,
   inventory: Inventory,
   selection: Selection,
-  store: EventStore,
   findings: FindingLog,
-  stagingFolder: string,
-  onObject: OnObject,
+  folder: string,
+  onSegment: OnSegment,
 ): Promise<ReadingCounts> {
-  const sorter = new Sorter(selection, store, findings);
+  const counts = { outside_period: 0, other_systems: 0, other_environments: 0, view_altered: 0 };
   const total = inventory.versions.length;
   let [done, bytes] = [0, 0];
   for (const finding of inventory.findings) findings.add(finding);
-  for await (const staged of stageObjects(source, inventory.versions, stagingFolder)) {
-    const object = await readStaged(staged, sorter.begin(staged.version));
-    done += 1;
-    bytes += object.bytes;
-    await onObject(object, { done, total, bytes });
+  await mkdir(folder, { recursive: true });
+  const pool = ReaderPool.open(
+    selection,
+    inventory.versions.reduce((sum, version) => sum + version.bytes, 0),
+  );
+  try {
+    // One batch more than are read at a time: its objects are fetched meanwhile.
+    const segments = readAhead(batchesOf(inventory.versions), pool.width + 1, (batch) =>
+      readSegment(source, batch, folder, pool),
+    );
+    for await (const segment of segments) {
+      const { objects, counts: counted, findings: found } = segment.summary;
+      findings.merge(found);
+      for (const name of Object.keys(counts) as (keyof ReadingCounts)[]) counts[name] += counted[name];
+      done += objects.length;
+      bytes += objects.reduce((sum, object) => sum + object.bytes, 0);
+      await onSegment(segment, { done, total, bytes });
+    }
+  } finally {
+    await pool.close();
   }
-  return sorter.counts;
+  return counts;
 }
 
-async function readStaged(staged: Staged, tally: ReturnType<Sorter["begin"]>): Promise<ObjectRead> {
-  const { key, versionId, writtenAt, bytes } = staged.version;
-  const object = { key, version_id: versionId, written_at: writtenAt };
-  if ("unreadable" in staged) {
-    tally.finding({ code: "object-unreadable", key, version_id: versionId, reason: staged.unreadable });
-    return { ...object, bytes, lines: 0, entries: 0, selected: 0 };
-  }
-  const { lines } = await readObject(staged.file, staged.version, tally);
-  const { entries, selected } = tally;
-  return { ...object, bytes: staged.bytes, sha256: staged.sha256, lines, entries, selected };
-}
-
-/** Puts each entry where it belongs: into the store, or only into a count. */
-class Sorter {
-  readonly counts: ReadingCounts = {
-    outside_period: 0,
-    other_systems: 0,
-    other_environments: 0,
-    view_altered: 0,
-  };
-
-  constructor(
-    private readonly selection: Selection,
-    private readonly store: EventStore,
-    private readonly findings: FindingLog,
-  ) {}
-
-  /** A visitor for one object, which also counts that object's entries. */
-  begin(object: ObjectVersion) {
-    const tally = {
-      entries: 0,
-      selected: 0,
-      entry: (entry: ArchivedEntry) => {
-        tally.entries += 1;
-        if (this.#sort(object, entry)) tally.selected += 1;
-      },
-      finding: (finding: Parameters<FindingLog["add"]>[0]) => this.findings.add(finding),
-    };
-    return tally;
-  }
-
-  /** Returns whether the entry is one that was asked for. */
-  #sort(object: ObjectVersion, archived: ArchivedEntry): boolean {
-    const { system, environment, period } = this.selection;
-    const { event, service } = archived;
-    const { key, versionId } = object;
-    const about = { key, version_id: versionId, line: archived.line, event_id: event.event_id };
-    const ours = event.system.id === system;
-    const inPeriod = event.time >= period.from && event.time < period.to;
-    this.store.addOwner(archived);
-    if (inPeriod && service !== undefined && service !== event.system.id && (ours || service === system)) {
-      const reason = `the log's service is ${quoted(service)}, the entry's system ${quoted(event.system.id)}`;
-      this.findings.add({ code: "system-mismatch", ...about, reason });
-    }
-    if (!ours) {
-      this.counts.other_systems += 1;
-      return false;
-    }
-    if (event.environment !== environment) {
-      this.counts.other_environments += 1;
-      const reason = `the entry's environment is ${quoted(event.environment)}`;
-      if (inPeriod) this.findings.add({ code: "environment-mismatch", ...about, reason });
-      return false;
-    }
-    if (!inPeriod) this.counts.outside_period += 1;
-    else if (archived.viewAltered) {
-      this.counts.view_altered += 1;
-      this.findings.add({ code: "view-altered", ...about, reason: "art12.event differs from art12.entry" });
-    }
-    this.store.addEntry(object, archived, inPeriod);
-    return inPeriod;
-  }
-}
-
-/** What comes from an archived line is not ours: shortened, and control characters made visible. */
-function quoted(text: string): string {
-  return JSON.stringify(text.slice(0, 130));
+async function readSegment(
+  source: ArchiveSource,
+  batch: Batch,
+  folder: string,
+  pool: ReaderPool,
+): Promise<Segment> {
+  const files = segmentFiles(folder, batch.name);
+  const left = await readLeftSummary(files);
+  if (left !== undefined) return { files, summary: left };
+  const staging = path.join(folder, `${batch.name}.objects`);
+  const staged: Staged[] = [];
+  for await (const object of stageObjects(source, batch.versions, staging)) staged.push(object);
+  await pool.read({ staged, files });
+  await rm(staging, { recursive: true });
+  const summary = await readSummary(files);
+  if (summary === undefined) throw new Error(`the segment ${batch.name} vanished`);
+  return { files, summary };
 }

@@ -1,7 +1,9 @@
 import { addDays } from "../archive";
+import type { ClockTotals, WitnessTotals } from "../completeness";
 import type { FindingCode } from "./findings";
 import type { ChainTotals } from "./follow";
 import { windowDays, type Period } from "./period";
+import { checkpointsClaim, clocksClaim, countClaim, emittersClaim, sequencesClaim } from "./claims";
 
 export type Holds = "yes" | "no" | "unknown";
 
@@ -12,84 +14,82 @@ export interface Claim {
 }
 
 /**
- * What can be said about completeness. Level 1 is what the events themselves show: numbers without gap, chained.
- * Higher levels (checkpoints that emitters write past Datadog, an independent count) need other sources.
+ * What can be said about completeness: whether every event of the period is there. The level is the highest whose own
+ * evidence, and that of every lower level, was checked and fits; it is none while expected emitters were silent.
  */
 export interface Completeness extends Claim {
-  readonly level: 1;
-  /** Of the emitters seen: no number is missing, every link fits. */
+  readonly level: 0 | 1 | 2 | 3;
+  /** Level 1: of the emitters seen no number is missing, and every link fits. */
   readonly sequences: Claim;
-  /** All emitters that ought to have written were seen. */
+  /** Level 2: the events agree with what emitters wrote straight to the vault, past the log's own way. */
+  readonly checkpoints: Claim;
+  /** Level 3: as many events as another source counted. */
+  readonly independent_count: Claim;
+  /** In every level: all emitters that ought to have written were seen. */
   readonly emitters: Claim;
+  /** Times can be relied on, and with them which period an event belongs to. */
+  readonly clocks: Claim;
 }
 
 /** Tells how many findings of some kinds there are. */
 export type CountFindings = (...codes: FindingCode[]) => number;
 
-/** States level 1 for an export made at `createdAt`; never more than was checked. */
-export function stateCompleteness(
-  totals: ChainTotals,
-  count: CountFindings,
-  createdAt: string,
-  period: Period,
-): Completeness {
-  const sequences = sequencesClaim(totals, count, createdAt >= endOfWindow(period));
-  const emitters: Claim = {
-    holds: "unknown",
-    because:
-      "which emitters ought to have written is not recorded anywhere this export reads: one whose every event is lost leaves no trace in the others",
-  };
-  const because =
-    sequences.holds === "no"
-      ? sequences.because
-      : `${sequences.holds === "yes" ? "the sequences seen are whole, but " : ""}${emitters.because}`;
-  return { level: 1, holds: sequences.holds === "no" ? "no" : "unknown", because, sequences, emitters };
+/** What completeness is judged from. */
+export interface CompletenessFacts {
+  readonly totals: ChainTotals;
+  readonly count: CountFindings;
+  readonly witnesses: WitnessTotals;
+  readonly clocks: ClockTotals;
+  /** When the archive was read. */
+  readonly createdAt: string;
+  readonly period: Period;
 }
 
-function sequencesClaim(totals: ChainTotals, count: CountFindings, periodIsOver: boolean): Claim {
-  if (totals.gaps + totals.misfits > 0) {
-    return {
-      holds: "no",
-      because: `${totals.missing} number(s) are missing in ${totals.gaps} gap(s), and ${totals.misfits} event(s) do not fit their chain, over ${totals.emitters} emitter(s)`,
-    };
-  }
-  const doubts = doubtsAbout(totals, count, periodIsOver);
-  if (doubts.length > 0) return { holds: "unknown", because: `no gap was seen, but ${doubts.join("; ")}` };
+/** States completeness; never more than was checked. */
+export function stateCompleteness(facts: CompletenessFacts): Completeness {
+  const over = facts.createdAt >= endOfWindow(facts.period);
+  const claims = {
+    sequences: sequencesClaim(facts, over),
+    checkpoints: checkpointsClaim(facts, over),
+    independent_count: countClaim(facts),
+    emitters: emittersClaim(facts, over),
+    clocks: clocksClaim(facts),
+  };
+  return { ...overall(claims, facts.witnesses.count !== undefined), ...claims };
+}
+
+type Claims = Omit<Completeness, "level" | keyof Claim>;
+
+function overall(claims: Claims, counted: boolean): Pick<Completeness, "level" | keyof Claim> {
+  const { sequences, checkpoints, independent_count: count, emitters, clocks } = claims;
+  const level = levelOf(claims);
+  const gaps = [sequences, checkpoints, emitters, count].filter(({ holds }) => holds === "no");
+  if (gaps.length > 0) return { level, holds: "no", because: `gaps: ${reasons(gaps)}` };
+  // An independent count is not needed for an answer; one that was given and does not fit is a doubt.
+  const needed = [sequences, checkpoints, emitters, clocks, ...(counted ? [count] : [])];
+  const doubts = needed.filter(({ holds }) => holds !== "yes");
+  if (doubts.length > 0)
+    return { level, holds: "unknown", because: `cannot tell, because ${reasons(doubts)}` };
   return {
+    level,
     holds: "yes",
-    because: `each of the ${totals.emitters} emitter(s) seen begins at its first event or after a neighbour that was read, ends with its stop or before a neighbour that was read, and has every number in between, each linked to the one before`,
+    because: `as far as level ${level} shows: ${reasons([...needed])}`,
   };
 }
 
-function doubtsAbout(totals: ChainTotals, count: CountFindings, periodIsOver: boolean): string[] {
-  const unread = count(
-    "object-unreadable",
-    "object-not-gzip",
-    "gzip-truncated",
-    "gzip-corrupt",
-    "line-too-long",
-    "line-not-utf8",
-    "line-not-json",
-    "line-not-art12",
-    "entry-not-json",
-    "entry-unknown-schema-version",
-    "entry-schema-violation",
-    "entry-not-canonical",
-    "digest-mismatch",
-  );
-  return [
-    ...(totals.events === 0 ? ["no event was found at all"] : []),
-    ...(totals.untold > 0 ? [`the start of ${totals.untold} chain(s) was not seen`] : []),
-    ...(totals.open > 0
-      ? [
-          `${totals.open} emitter(s) neither stopped nor went on after their last event, so later ones may be missing`,
-        ]
-      : []),
-    ...(unread > 0 ? [`${unread} object(s) or line(s) could not be read`] : []),
-    ...(periodIsOver
-      ? []
-      : ["the period was not over, with a day for late arrivals, when this was exported"]),
-  ];
+function levelOf({
+  sequences,
+  checkpoints,
+  independent_count: count,
+  emitters,
+}: Claims): Completeness["level"] {
+  if (emitters.holds === "no" || sequences.holds !== "yes") return 0;
+  if (checkpoints.holds !== "yes") return 1;
+  return count.holds === "yes" ? 3 : 2;
+}
+
+function reasons(claims: readonly Claim[]): string {
+  return claims.map(({ because }) => because).join("; ");
 }
 
 /** When the last day that was read is over: until then more events of the period may arrive. */

@@ -5,7 +5,7 @@ import { DuckDBInstance, type DuckDBConnection } from "@duckdb/node-api";
  * Memory DuckDB may take. What does not fit goes to its file and temporary folder, so that the memory needed does
  * not grow with the number of events.
  */
-const MEMORY_LIMIT = "256MB";
+const MEMORY_LIMIT = "384MB";
 /**
  * One thread: each more holds buffers of its own, and a sort far beyond the limit then fails for want of memory.
  * Fixed, so that output does not depend on the machine either.

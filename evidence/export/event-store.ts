@@ -1,12 +1,11 @@
 import type { DuckDBAppender } from "@duckdb/node-api";
-import type { ArchivedEntry, ObjectVersion } from "../archive";
-import type { ChainRow } from "./emitter-chain";
+import type { Segment } from "./collect";
 import { literal, openDatabase, type Database } from "./database";
+import type { ChainRow } from "./emitter-chain";
+import { gzipStretches, type Stretch } from "./lines";
 import type { Period } from "./period";
-import { FIND_SUPERFLUOUS, ORDER_ENTRIES, PARQUET_COLUMNS } from "./queries";
-
-/** Emitters whose systems are remembered, so that one is not written down at every event. */
-const REMEMBERED_EMITTERS = 50_000;
+import { FIND_REPEATED, ORDER_ROWS, parquetRows, readRows } from "./queries";
+import { OWNER_COLUMNS, ROW_COLUMNS, type SegmentFiles } from "./segment";
 
 /** An event id with several contents, and where they were found. */
 export interface Conflict {
@@ -15,59 +14,45 @@ export interface Conflict {
   readonly sources: string;
 }
 
-/** Events of one export on disk: appended as they are read, then made distinct and put in order by SQL. */
+/**
+ * The events of one export: what is known of each is put in order by SQL, while their texts stay in the segments and
+ * are copied from there.
+ */
 export class EventStore {
-  readonly #emitters = new Map<string, string>();
+  /** By the number that rows know them by. */
+  readonly #segments: SegmentFiles[] = [];
+  #objects = 0;
 
   private constructor(
     private readonly database: Database,
     private readonly period: Period,
-    private readonly read: DuckDBAppender,
-    private readonly owners: DuckDBAppender,
   ) {}
 
-  /** Opens a store in `folder`, which must exist and be empty. */
+  /** Opens a store in `folder`, which must exist and hold no other. */
   static async open(folder: string, period: Period): Promise<EventStore> {
-    const database = await openDatabase(folder, "events.duckdb");
-    const { connection } = database;
-    await connection.run(
-      `CREATE TABLE read_entries (key VARCHAR, version_id VARCHAR, line INTEGER, event_id VARCHAR, time VARCHAR,
-         type VARCHAR, emitter VARCHAR, sequence BIGINT, prev VARCHAR, sha256 VARCHAR, in_period BOOLEAN, entry VARCHAR)`,
-    );
-    await connection.run("CREATE TABLE owners (emitter VARCHAR, system VARCHAR, environment VARCHAR)");
-    const entries = await connection.createAppender("read_entries");
-    return new EventStore(database, period, entries, await connection.createAppender("owners"));
+    const store = new EventStore(await openDatabase(folder, "events.duckdb"), period);
+    await store.#run("CREATE TABLE segments (segment INTEGER, file VARCHAR, first_object INTEGER)");
+    await store.#run("CREATE TABLE objects (id INTEGER, key VARCHAR, version_id VARCHAR)");
+    return store;
   }
 
-  /** Notes which system and environment an emitter writes for, whoever's events these are. */
-  addOwner({ event }: ArchivedEntry): void {
-    const owner = `${event.system.id} ${event.environment}`;
-    if (this.#emitters.get(event.emitter.id) === owner) return;
-    if (this.#emitters.size >= REMEMBERED_EMITTERS) this.#emitters.clear();
-    this.#emitters.set(event.emitter.id, owner);
-    this.owners.appendVarchar(event.emitter.id);
-    this.owners.appendVarchar(event.system.id);
-    this.owners.appendVarchar(event.environment);
-    this.owners.endRow();
-  }
-
-  /** Appends an entry with its place in the archive. */
-  addEntry({ key, versionId }: ObjectVersion, archived: ArchivedEntry, inPeriod: boolean): void {
-    const { line, event, entry, entrySha256 } = archived;
-    const row = this.read;
-    row.appendVarchar(key);
-    row.appendVarchar(versionId);
-    row.appendInteger(line);
-    row.appendVarchar(event.event_id);
-    row.appendVarchar(event.time);
-    row.appendVarchar(event.type);
-    row.appendVarchar(event.emitter.id);
-    row.appendBigInt(BigInt(event.emitter.sequence));
-    row.appendVarchar(event.emitter.prev);
-    row.appendVarchar(entrySha256);
-    row.appendBoolean(inPeriod);
-    row.appendVarchar(entry);
-    row.endRow();
+  /** Takes in a segment; they come in the order of the inventory. */
+  async add(segment: Segment): Promise<void> {
+    const number = this.#segments.push(segment.files) - 1;
+    await this.#append("segments", (row) => {
+      row.appendInteger(number);
+      row.appendVarchar(segment.files.rows);
+      row.appendInteger(this.#objects);
+      row.endRow();
+    });
+    await this.#append("objects", (row) => {
+      for (const { key, version_id } of segment.summary.objects) {
+        row.appendInteger(this.#objects++);
+        row.appendVarchar(key);
+        row.appendVarchar(version_id);
+        row.endRow();
+      }
+    });
   }
 
   /**
@@ -75,21 +60,26 @@ export class EventStore {
    * emitter, sequence, digest. Returns how many entries of the period were dropped as duplicates.
    */
   async arrange(): Promise<{ duplicates: number }> {
-    for (const appender of [this.read, this.owners]) appender.closeSync();
-    await this.#run(FIND_SUPERFLUOUS, { from: this.period.from, to: this.period.to });
-    await this.#run(ORDER_ENTRIES);
-    const [row] = await this.#rows(
-      `SELECT (SELECT count(*) FROM read_entries WHERE in_period) - (SELECT count(*) FROM entries WHERE in_period)`,
+    const rows = csv(
+      this.#segments.map((files) => files.rows),
+      ROW_COLUMNS,
     );
-    await this.#run("DROP TABLE read_entries");
-    return { duplicates: Number(row![0]) };
+    await this.#run(`CREATE TEMP VIEW read_rows AS ${readRows(rows)}`);
+    await this.#run(ORDER_ROWS, { from: this.period.from, to: this.period.to });
+    await this.#run(FIND_REPEATED);
+    const [row] = await this.#rows("SELECT count(*) FILTER (WHERE in_period), count(*) FROM repeated");
+    const [duplicates, repeated] = row!.map(Number);
+    if (repeated! > 0) await this.#run("DELETE FROM rows WHERE rowid IN (SELECT id FROM repeated)");
+    return { duplicates: duplicates! };
   }
 
   /** Event ids of the period with more than one content. */
   async conflicts(limit: number): Promise<Conflict[]> {
     const rows = await this.#rows(
-      `SELECT event_id, count(*), string_agg(key || ' (version ' || version_id || ') line ' || line, ', ' ORDER BY key, version_id, line)
-       FROM entries WHERE event_id IN (SELECT event_id FROM entries GROUP BY event_id HAVING count(*) > 1 AND bool_or(in_period))
+      `SELECT CAST(event_id AS VARCHAR), count(*),
+         string_agg(key || ' (version ' || version_id || ') line ' || line, ', ' ORDER BY key, version_id, line)
+       FROM rows JOIN objects ON object = id
+       WHERE event_id IN (SELECT event_id FROM rows GROUP BY event_id HAVING count(*) > 1 AND bool_or(in_period))
        GROUP BY event_id ORDER BY event_id LIMIT ${limit}`,
     );
     return rows.map(([eventId, entries, sources]) => ({
@@ -101,9 +91,13 @@ export class EventStore {
 
   /** Emitters that wrote for `system` and for something else, with all they wrote for. */
   async sharedEmitters(system: string, limit: number): Promise<{ emitter: string; owners: string }[]> {
+    const owners = csv(
+      this.#segments.map((files) => files.owners),
+      OWNER_COLUMNS,
+    );
     const rows = await this.#rows(
       `SELECT emitter, string_agg(DISTINCT system || ' in ' || environment, ', ' ORDER BY system || ' in ' || environment)
-       FROM owners GROUP BY emitter
+       FROM ${owners} GROUP BY emitter
        HAVING count(DISTINCT system || ' ' || environment) > 1 AND bool_or(system = $system)
        ORDER BY emitter LIMIT ${limit}`,
       { system },
@@ -111,31 +105,27 @@ export class EventStore {
     return rows.map(([emitter, owners]) => ({ emitter: String(emitter), owners: String(owners) }));
   }
 
-  /** All rows in order, as far as their place in a chain goes. */
-  async *chainRows(): AsyncIterable<ChainRow> {
-    const result = await this.database.connection.stream(
-      "SELECT emitter, sequence, prev, sha256, time, type, in_period FROM entries",
+  /** All rows in order, some at a time, as far as their place in a chain goes. */
+  async *chainRows(): AsyncIterable<readonly ChainRow[]> {
+    const chunks = this.#chunks(
+      "SELECT emitter, sequence, lower(hex(prev)), lower(hex(sha256)), time, type, in_period FROM rows",
     );
-    for await (const rows of result.yieldRows()) {
-      for (const [emitter, sequence, prev, sha256, time, type, inPeriod] of rows) {
-        yield { emitter, sequence: Number(sequence), prev, sha256, time, type, inPeriod } as ChainRow;
-      }
-    }
+    for await (const rows of chunks)
+      yield rows.map(
+        ([emitter, sequence, prev, sha256, time, type, inPeriod]) =>
+          ({ emitter, sequence: Number(sequence), prev, sha256, time, type, inPeriod }) as ChainRow,
+      );
   }
 
   /** Writes the entries of the period as gzip'd lines: each line is the canonical string itself. */
   async writeLines(file: string): Promise<void> {
-    // A delimiter and no quote: canonical JSON escapes control characters, so nothing is ever quoted or split.
-    await this.#run(
-      `COPY (SELECT entry FROM entries WHERE in_period) TO ${literal(file)}
-       (FORMAT csv, HEADER false, QUOTE '', ESCAPE '', DELIMITER E'\\x1f', COMPRESSION gzip)`,
-    );
+    await gzipStretches(this.#stretches(), file);
   }
 
   /** Writes the same entries, in the same order, as a Parquet table with columns for queries. */
-  async writeParquet(file: string): Promise<void> {
+  async writeParquet(lines: string, file: string): Promise<void> {
     await this.#run(
-      `COPY (SELECT ${PARQUET_COLUMNS} FROM entries WHERE in_period) TO ${literal(file)}
+      `COPY (${parquetRows(linesTable(lines))}) TO ${literal(file)}
        (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 20480)`,
     );
   }
@@ -150,6 +140,24 @@ export class EventStore {
     this.database.close();
   }
 
+  async *#stretches(): AsyncIterable<Stretch> {
+    for await (const rows of this.#chunks("SELECT segment, byte_at, bytes FROM rows WHERE in_period")) {
+      for (const [segment, at, bytes] of rows)
+        // The newline behind the entry goes with it.
+        yield { file: this.#segments[Number(segment)]!.entries, at: Number(at), bytes: Number(bytes) + 1 };
+    }
+  }
+
+  async *#chunks(sql: string): AsyncIterable<unknown[][]> {
+    yield* (await this.database.connection.stream(sql)).yieldRows();
+  }
+
+  async #append(table: string, fill: (row: DuckDBAppender) => void): Promise<void> {
+    const appender = await this.database.connection.createAppender(table);
+    fill(appender);
+    appender.closeSync();
+  }
+
   async #run(sql: string, values?: Record<string, string>): Promise<void> {
     await this.database.connection.run(sql, values);
   }
@@ -157,4 +165,26 @@ export class EventStore {
   async #rows(sql: string, values?: Record<string, string>): Promise<unknown[][]> {
     return (await this.database.connection.runAndReadAll(sql, values)).getRows();
   }
+}
+
+/** A file of entries, one a line, as a table with the column `entry`. */
+export function linesTable(file: string): string {
+  // No character of an entry is this delimiter: so a line is one value.
+  return csv([file], { entry: "VARCHAR" }, "\\x1f");
+}
+
+/** Longer than any row or entry can be. */
+const MAX_ROW_BYTES = 64 * 1024;
+/** Read at a time; DuckDB's own choice is a multiple of what an export may use. */
+const BUFFER_BYTES = 4 * 1024 * 1024;
+
+function csv(files: readonly string[], columns: Readonly<Record<string, string>>, delimiter = ","): string {
+  if (files.length === 0) {
+    const typed = Object.entries(columns).map(([name, type]) => `CAST(NULL AS ${type}) AS ${name}`);
+    return `(SELECT ${typed.join(", ")}, '' AS file WHERE false)`;
+  }
+  const typed = Object.entries(columns).map(([name, type]) => `'${name}': '${type}'`);
+  return `read_csv([${files.map(literal).join(", ")}], columns = {${typed.join(", ")}}, delim = E'${delimiter}',
+    quote = '', escape = '', header = false, auto_detect = false, filename = 'file',
+    max_line_size = ${MAX_ROW_BYTES}, buffer_size = ${BUFFER_BYTES})`;
 }

@@ -1,19 +1,33 @@
 import { mkdir, rm } from "node:fs/promises";
 import { bundleDiskFull } from "../../errors";
-import { takeInventory, type ArchiveSource } from "../archive";
+import { version } from "../../package.json";
+import type { ArchiveSource } from "../archive";
+import type { ExpectedEmitters, GivenCount } from "../completeness";
+import type { RecordStore } from "../records";
+import type { KeyRing } from "../records/key-ring";
+import { canonicalString, sha256Hex } from "../event";
 import { BundleFolder } from "./bundle-folder";
 import type { Selection } from "./collect";
 import { EventStore } from "./event-store";
 import type { Manifest } from "./manifest";
-import { windowDays } from "./period";
 import { readEvents } from "./read-events";
-import type { Signer } from "./signer";
+import type { Signer } from "../signing";
 import { writeBundle } from "./write-bundle";
 
 /** What is asked for. */
 export interface ExportRequest extends Selection {
   /** The authority's reference or another word for the request; printed in the bundle. */
   readonly reference?: string;
+  /** Emitters that the configuration declares. Without them it is not known which ought to have written. */
+  readonly expectedEmitters?: ExpectedEmitters;
+  /** Keys that emitters' checkpoints and seals are judged with. Without them none is. */
+  readonly keyRing?: KeyRing;
+  /** Where the archive's seals are. Without it the bundle holds none. */
+  readonly seals?: RecordStore;
+  /** PEM file with the certificates that seals' time stamps are checked with. Without it none is. */
+  readonly timestampCa?: string;
+  /** How many events another source than the log counted. */
+  readonly independentCount?: GivenCount;
 }
 
 /** Where the archive is. */
@@ -36,33 +50,14 @@ export interface BundleTarget {
 
 /** How far an export is. */
 export interface ExportProgress {
-  readonly stage: "listing" | "reading" | "arranging" | "writing";
+  /** `interrupted`: it failed, and what was read so far is kept for another try. */
+  readonly stage: "listing" | "reading" | "arranging" | "writing" | "interrupted";
   readonly done?: number;
   readonly total?: number;
   readonly bytes?: number;
 }
 
 export type OnProgress = (progress: ExportProgress) => void;
-
-/** What an export would read. */
-export interface ExportPlan {
-  readonly first_day: string;
-  readonly last_day: string;
-  readonly object_versions: number;
-  readonly object_bytes: number;
-}
-
-/** Lists, without reading or writing anything, what an export would read. Throws UserError. */
-export async function planExport({ period }: Selection, { source, path }: Archive): Promise<ExportPlan> {
-  const days = windowDays(period);
-  const { versions } = await takeInventory(source, path, days);
-  return {
-    first_day: days[0]!,
-    last_day: days[days.length - 1]!,
-    object_versions: versions.length,
-    object_bytes: versions.reduce((sum, { bytes }) => sum + bytes, 0),
-  };
-}
 
 /**
  * Reads the events of one system, environment and period from the archive and writes them as a signed bundle. What is
@@ -75,7 +70,7 @@ export async function exportBundle(
   target: BundleTarget,
   onProgress: OnProgress = () => undefined,
 ): Promise<Manifest> {
-  const folder = await BundleFolder.create(target.out, target.force ?? false);
+  const folder = await BundleFolder.create(target.out, target.force ?? false, identity(request, archive));
   try {
     const work = folder.file("work");
     await mkdir(work);
@@ -91,9 +86,18 @@ export async function exportBundle(
     await folder.finish();
     return manifest;
   } catch (error) {
-    await folder.discard();
-    throw isDiskFull(error) ? bundleDiskFull(folder.partial) : error;
+    if (isDiskFull(error)) {
+      await folder.discard();
+      throw bundleDiskFull(folder.partial);
+    }
+    if (await folder.abandon()) onProgress({ stage: "interrupted" });
+    throw error;
   }
+}
+
+/** Of what makes the segments what they are: an export with another identity cannot go on with them. */
+function identity({ system, environment, period }: ExportRequest, { source, path }: Archive): string {
+  return sha256Hex(canonicalString([version, source.name, path, system, environment, period]));
 }
 
 /** Node names the fault by code, DuckDB in words. */

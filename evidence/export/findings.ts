@@ -1,4 +1,6 @@
 import { ARCHIVE_FINDINGS, type Finding, type FindingKind } from "../archive";
+import { COMPLETENESS_FINDINGS } from "../completeness/findings";
+import { SEAL_FINDINGS } from "../seal/findings";
 
 /** Findings the export makes about the events as a whole, by code; stable, as those of the archive. */
 const EXPORT_FINDINGS = {
@@ -60,12 +62,18 @@ const EXPORT_FINDINGS = {
 } as const satisfies Readonly<Record<string, FindingKind>>;
 
 /** Every finding there can be in a bundle. */
-export const FINDING_KINDS = { ...ARCHIVE_FINDINGS, ...EXPORT_FINDINGS };
+export const FINDING_KINDS = { ...ARCHIVE_FINDINGS, ...EXPORT_FINDINGS, ...COMPLETENESS_FINDINGS, ...SEAL_FINDINGS };
 
 export type FindingCode = keyof typeof FINDING_KINDS;
 
 /** Findings of one kind that are kept in words; of more, only the number. */
 export const KEPT_PER_CODE = 1_000;
+
+/** Findings of a part of the archive. */
+export interface FoundSoFar {
+  readonly kept: readonly Finding<FindingCode>[];
+  readonly totals: Readonly<Partial<Record<FindingCode, number>>>;
+}
 
 /** Collects findings in flat memory: all are counted, the first of each kind are kept. */
 export class FindingLog {
@@ -78,6 +86,20 @@ export class FindingLog {
     const kept = this.#kept.get(code) ?? [];
     if (kept.length < KEPT_PER_CODE) kept.push(finding);
     this.#kept.set(code, kept);
+  }
+
+  /** What was collected, to be merged into another log. */
+  soFar(): FoundSoFar {
+    return { kept: this.kept(), totals: this.totals() };
+  }
+
+  /** Adds what another log collected, as if it had been met here next. */
+  merge({ kept, totals }: FoundSoFar): void {
+    for (const finding of kept) this.add(finding);
+    for (const code of Object.keys(totals) as FindingCode[]) {
+      const untold = totals[code]! - kept.filter((finding) => finding.code === code).length;
+      if (untold > 0) this.#totals.set(code, this.total(code) + untold);
+    }
   }
 
   has(...codes: FindingCode[]): boolean {

@@ -21,10 +21,17 @@ const MISFIT_CODES: Readonly<Record<Misfit["kind"], FindingCode>> = {
   "false-start": "chain-false-start",
 };
 
+/** Looks at the rows beside the follower. */
+export interface RowWatch {
+  take(row: ChainRow): void;
+  /** Whether an emitter's neighbours outside the period matter although it is silent inside. */
+  concerns(emitter: string): boolean;
+}
+
 /**
  * Follows the chain of every emitter through rows ordered by emitter, sequence and digest. An emitter's chain is
  * returned as soon as it is complete, so that memory does not grow; one of which only neighbours were read only if
- * something between them may concern the period.
+ * something between them may concern the period, or it is of interest to who watches.
  */
 export class ChainFollower {
   readonly totals: ChainTotals = {
@@ -42,6 +49,7 @@ export class ChainFollower {
   constructor(
     private readonly period: Period,
     private readonly findings: FindingLog,
+    private readonly watch?: RowWatch,
   ) {}
 
   /** Takes the next row; returns the chain of the emitter before, if this row begins another one. */
@@ -50,6 +58,7 @@ export class ChainFollower {
     this.#emitter = row.emitter;
     this.#walk ??= new EmitterWalk(row.emitter, this.period);
     const found = this.#walk.take(row);
+    this.watch?.take(row);
     if (found !== undefined) this.findings.add(chainFinding(row, found));
     return complete;
   }
@@ -59,8 +68,9 @@ export class ChainFollower {
     const chain = this.#walk?.summary();
     this.#walk = undefined;
     this.#emitter = undefined;
-    if (chain === undefined || (chain.events === 0 && chain.gaps_total + chain.misfits_total === 0))
-      return undefined;
+    if (chain === undefined) return undefined;
+    if (chain.events === 0 && chain.gaps_total + chain.misfits_total === 0)
+      return this.watch?.concerns(chain.emitter) ? chain : undefined;
     add(this.totals, chain);
     if (chain.start === "untold" && chain.events > 0) this.findings.add(unanchored(chain));
     return chain;

@@ -21,6 +21,11 @@ export function parsePeriod(from: string, to: string): Period {
   return period;
 }
 
+/** Reads the first bound alone, of a period whose end is not known yet. Throws UserError. */
+export function parseStart(from: string): string {
+  return bound("--from", from, 0);
+}
+
 /** Reads an instant (RFC 3339, with its zone). Throws UserError. */
 export function parseInstant(option: string, text: string): Date {
   if (!Instant.safeParse(text).success) throw badPeriodBound(option, text);

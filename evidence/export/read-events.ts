@@ -32,20 +32,21 @@ export async function readEvents(
   const findings = new FindingLog();
   const objects = new JsonArrayFile(folder.file("objects.json"));
   const sums = { object_versions: 0, object_bytes: 0, lines: 0, entries: 0 };
-  const staging = folder.file("work/objects");
   const reading = await collect(
     source,
     inventory,
     request,
-    store,
     findings,
-    staging,
-    async (object, progress) => {
-      sums.object_versions += 1;
-      sums.object_bytes += object.bytes;
-      sums.lines += object.lines;
-      sums.entries += object.entries;
-      await objects.add(object);
+    folder.segments,
+    async (segment, progress) => {
+      for (const object of segment.summary.objects) {
+        sums.object_versions += 1;
+        sums.object_bytes += object.bytes;
+        sums.lines += object.lines;
+        sums.entries += object.entries;
+        await objects.add(object);
+      }
+      await store.add(segment);
       onProgress({ stage: "reading", ...progress });
     },
   );

@@ -18,6 +18,27 @@ export interface ReportData {
 /** Findings of one kind that the report shows; all kept ones are in `findings.json`. */
 const SHOWN_PER_CODE = 50;
 
+/** Parts of the statement about completeness, in the report's order and words. */
+const CLAIMS = [
+  { part: "sequences", title: "Level 1: numbers and chains" },
+  { part: "checkpoints", title: "Level 2: checkpoints of emitters" },
+  { part: "independent_count", title: "Level 3: independent count" },
+  { part: "emitters", title: "Expected emitters" },
+  { part: "clocks", title: "Clocks" },
+] as const;
+
+/** What seals say of object versions, in the report's order and words. */
+const SEALED = [
+  { part: "equal", title: "Byte for byte as sealed", bad: undefined },
+  { part: "differ", title: "Not what was sealed", bad: "no" },
+  { part: "gone", title: "Sealed, and gone", bad: "no" },
+  { part: "not_sealed", title: "In no seal, although seals were made since", bad: "no" },
+  { part: "contradicted", title: "Sealed with two digests", bad: "no" },
+  { part: "not_yet", title: "Younger than the last seal", bad: "unknown" },
+  { part: "unread", title: "Could not be read, now or when sealed", bad: "unknown" },
+  { part: "not_compared", title: "Not compared", bad: "unknown" },
+] as const;
+
 const templates = new Eta({ views: __dirname, autoEscape: true, autoTrim: false });
 const plainTexts = new Eta({ views: __dirname, autoEscape: false, autoTrim: false });
 
@@ -34,6 +55,8 @@ export function renderReport(data: ReportData): string {
     ...data,
     groups,
     chart,
+    claims: CLAIMS.map(({ part, title }) => ({ title, claim: data.manifest.completeness[part] })),
+    sealed: SEALED.map(({ part, ...row }) => ({ ...row, total: data.manifest.sealed.versions[part] })),
     place,
     number,
     KEPT_PER_CODE,

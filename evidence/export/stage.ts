@@ -1,14 +1,14 @@
 import { createHash } from "node:crypto";
 import { createWriteStream } from "node:fs";
-import { mkdir, rm } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import { Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { archiveReadFailed } from "../../errors";
-import { UnreadableObject, type ArchiveSource, type ObjectVersion } from "../archive";
+import { readAhead, UnreadableObject, type ArchiveSource, type ObjectVersion } from "../archive";
 
-/** Objects fetched ahead of the one being read: hides the latency of S3 and bounds the disk needed. */
-const AHEAD = 4;
+/** Objects fetched at a time: hides the latency of S3, and bounds connections. */
+const AT_A_TIME = 8;
 const TRIES = 3;
 
 /** One object version as a local file, or why it could not be had. */
@@ -22,9 +22,9 @@ export type Staged =
   | { readonly version: ObjectVersion; readonly unreadable: string };
 
 /**
- * Fetches object versions into `folder`, some ahead, and yields them in the order given; a file is deleted when the
- * next one is asked for. Staged as whole files so that a broken connection can be retried without half an object's
- * events having been taken. Throws UserError when the archive cannot be reached.
+ * Fetches object versions into `folder`, several at a time, and yields them in the order given. Staged as whole files so
+ * that a broken connection can be retried without half an object's events having been taken. Throws UserError when the
+ * archive cannot be reached.
  */
 export async function* stageObjects(
   source: ArchiveSource,
@@ -32,26 +32,9 @@ export async function* stageObjects(
   folder: string,
 ): AsyncIterable<Staged> {
   await mkdir(folder, { recursive: true });
-  const running: Promise<Staged>[] = [];
-  let next = 0;
-  const fill = () => {
-    for (; next < versions.length && running.length < AHEAD; next++) {
-      const fetching = fetchWithRetry(source, versions[next]!, path.join(folder, `${next}.json.gz`));
-      // Its failure is met when its turn comes; until then it is not unhandled.
-      fetching.catch(() => undefined);
-      running.push(fetching);
-    }
-  };
-  try {
-    for (fill(); running.length > 0; fill()) {
-      const staged = await running.shift()!;
-      yield staged;
-      if ("file" in staged) await rm(staged.file);
-    }
-  } finally {
-    // After a failure nothing may still be writing into a folder that is about to be removed.
-    await Promise.allSettled(running);
-  }
+  yield* readAhead(versions.entries(), AT_A_TIME, ([index, version]) =>
+    fetchWithRetry(source, version, path.join(folder, `${index}.json.gz`)),
+  );
 }
 
 async function fetchWithRetry(source: ArchiveSource, version: ObjectVersion, file: string): Promise<Staged> {

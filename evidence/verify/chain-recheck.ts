@@ -6,6 +6,7 @@ import {
   type FindingLog,
   type Neighbour,
   type Period,
+  type RowWatch,
 } from "../export";
 import type { CheckList } from "./check";
 
@@ -35,8 +36,9 @@ export class ChainRecheck {
     period: Period,
     findings: FindingLog,
     private readonly checks: CheckList,
+    watch: RowWatch,
   ) {
-    this.#follower = new ChainFollower(period, findings);
+    this.#follower = new ChainFollower(period, findings, watch);
   }
 
   get totals() {

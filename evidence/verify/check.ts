@@ -18,6 +18,7 @@ const CHECKS = {
   objects: "objects.json adds up to the counts, and every event's source is in it",
   findings: "findings.json has the findings the manifest counts",
   completeness: "what the manifest says about completeness is what the bundle shows",
+  seals: "what the manifest says about seals is what the bundle shows",
 } as const;
 
 export type CheckName = keyof typeof CHECKS;

@@ -1,8 +1,15 @@
 import { createReadStream } from "node:fs";
 import { isDeepStrictEqual } from "node:util";
 import { gunzip, LineSplitter, type Line } from "../archive";
-import { readLogEntry, sha256Hex, type ReadEntry } from "../event";
-import { dayCounts, FindingLog, type ChainRow, type ChainTotals, type Manifest } from "../export";
+import { readEntry, type EntryFacts } from "../event";
+import {
+  dayCounts,
+  FindingLog,
+  type ChainRow,
+  type ChainTotals,
+  type Manifest,
+  type RowWatch,
+} from "../export";
 import { ChainRecheck, comparePlaces } from "./chain-recheck";
 import type { CheckList } from "./check";
 import type { Contents } from "./contents";
@@ -25,10 +32,11 @@ export async function checkEvents(
   bundle: BundleReader,
   manifest: Manifest,
   contents: Contents,
+  watch: RowWatch,
   checks: CheckList,
   onProgress: OnProgress,
 ): Promise<EventsSeen> {
-  const reader = new EventReader(manifest, contents, checks);
+  const reader = new EventReader(manifest, contents, watch, checks);
   const splitter = new LineSplitter((line) => reader.take(line));
   const end = await gunzip(
     () => createReadStream(bundle.path(FILE)),
@@ -66,9 +74,10 @@ class EventReader {
   constructor(
     private readonly manifest: Manifest,
     private readonly contents: Contents,
+    watch: RowWatch,
     private readonly checks: CheckList,
   ) {
-    this.#chain = new ChainRecheck(contents.chain, manifest.request.period, this.#findings, checks);
+    this.#chain = new ChainRecheck(contents.chain, manifest.request.period, this.#findings, checks, watch);
   }
 
   take(line: Line): void {
@@ -77,13 +86,10 @@ class EventReader {
       this.#fail(line.number, line.fault === "too-long" ? "is too long" : "is not UTF-8");
       return;
     }
-    // The one reader of entries; without the readable copy beside it, which a bundle does not have.
-    const reading = readLogEntry({ art12: { entry: line.text, entry_sha256: sha256Hex(line.text) } });
-    if (!reading.ok && reading.reason !== "view-altered") {
+    const reading = readEntry(line.text);
+    if (!reading.ok)
       this.#fail(line.number, `is no event: ${reading.reason}${reading.field ? ` at ${reading.field}` : ""}`);
-      return;
-    }
-    this.#takeEvent(line.number, reading);
+    else this.#takeEvent(line.number, reading.facts, reading.entrySha256);
   }
 
   finish(): EventsSeen {
@@ -92,30 +98,22 @@ class EventReader {
     return { totals: this.#chain.totals, findings: this.#findings, rows: this.#rows };
   }
 
-  #takeEvent(number: number, { event, entry, entrySha256 }: ReadEntry): void {
+  #takeEvent(number: number, facts: EntryFacts, sha256: string): void {
     const { request } = this.manifest;
     const { from, to } = request.period;
-    if (event.system.id !== request.system) this.#fail(number, "is of another system");
-    if (event.environment !== request.environment) this.#fail(number, "is of another environment");
-    if (event.time < from || event.time >= to) this.#fail(number, `is outside the period: ${event.time}`);
-    const { id: emitter, sequence, prev } = event.emitter;
-    const row = {
-      emitter,
-      sequence,
-      prev,
-      sha256: entrySha256,
-      time: event.time,
-      type: event.type,
-      inPeriod: true,
-    };
+    const { system, environment, emitter, sequence, prev, time, type } = facts;
+    if (system !== request.system) this.#fail(number, "is of another system");
+    if (environment !== request.environment) this.#fail(number, "is of another environment");
+    if (time < from || time >= to) this.#fail(number, `is outside the period: ${time}`);
+    const row = { emitter, sequence, prev, sha256, time, type, inPeriod: true };
     if (this.#before !== undefined && !isAfter(this.#before, row)) {
       this.#fail(number, "is out of order, or there twice");
       return;
     }
     this.#before = row;
     this.#chain.take(row);
-    this.#rows.add(entry);
-    const key = `${event.time.slice(0, 10)} ${event.type}`;
+    this.#rows.add(sha256);
+    const key = `${time.slice(0, 10)} ${type}`;
     this.#byDayAndType.set(key, (this.#byDayAndType.get(key) ?? 0) + 1);
   }
 

@@ -4,9 +4,10 @@ import { bundleMissing } from "../../errors";
 import { BUNDLE_FILES } from "../export";
 import type { CheckList } from "./check";
 
-/** Names of all files of a bundle. */
+/** Names of all files of a bundle, those included that not every bundle has. */
 export const ALL_FILES: readonly string[] = [
   ...BUNDLE_FILES.content,
+  ...BUNDLE_FILES.optional,
   BUNDLE_FILES.manifest,
   BUNDLE_FILES.sums,
   BUNDLE_FILES.signature,
@@ -34,7 +35,9 @@ export class BundleReader {
       else if (!found.isFile()) checks.fail("layout", "is not a plain file (a link or a folder)", name);
       else present.set(name, found.size);
     }
-    for (const name of ALL_FILES) if (!names.includes(name)) checks.fail("layout", "is missing", name);
+    const optional: readonly string[] = BUNDLE_FILES.optional;
+    for (const name of ALL_FILES)
+      if (!names.includes(name) && !optional.includes(name)) checks.fail("layout", "is missing", name);
     return new BundleReader(folder, present);
   }
 

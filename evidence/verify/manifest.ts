@@ -31,8 +31,8 @@ export async function readManifest(
   const manifest = parsed.data;
   const fail = (reason: string) => checks.fail("manifest", reason, FILE);
   const listed = manifest.files.map(({ name }) => name);
-  if (listed.join() !== [...BUNDLE_FILES.content].join())
-    fail("it does not list each file of the bundle once");
+  const needed = [...BUNDLE_FILES.content, ...BUNDLE_FILES.optional.filter((name) => sums.has(name))];
+  if (listed.join() !== needed.join()) fail("it does not list each file of the bundle once");
   for (const { name, bytes: size, sha256 } of manifest.files) {
     if (sums.get(name) !== sha256) fail(`its SHA-256 of ${name} is not the one in SHA256SUMS`);
     if (bundle.has(name) && bundle.bytes(name) !== size) {

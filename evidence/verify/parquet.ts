@@ -1,160 +1,153 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import type { Art12Event } from "../event";
-import { sha256Hex } from "../event";
-import { literal, openDatabase, PARQUET_SCHEMA, type Database, type ObjectRead } from "../export";
+import type { ObjectTimes } from "../completeness";
+import { linesTable, literal, objectTimes, openDatabase, PARQUET_SCHEMA, type Database } from "../export";
 import type { CheckList } from "./check";
+import { tableDifferences } from "./compare-table";
 import type { Contents } from "./contents";
 import type { EventsSeen } from "./events";
 import type { BundleReader } from "./folder";
 import { RowDigests } from "./row-digests";
-import type { OnProgress } from "./verify";
 
 const FILE = "events.parquet";
+const LINES = "events.ndjson.gz";
 
-/** Compares the table with the events, row by row, and looks for ids that are there more than once. */
-export async function checkParquet(
-  bundle: BundleReader,
-  contents: Contents,
-  seen: EventsSeen,
-  checks: CheckList,
-  onProgress: OnProgress,
-): Promise<void> {
-  const folder = await mkdtemp(path.join(tmpdir(), "evidence-verify-"));
-  const database = await openDatabase(folder);
-  try {
-    await confine(database, bundle.path(FILE));
-    await checkTable(database, bundle.path(FILE), contents, seen, checks, onProgress);
-  } catch (error) {
-    checks.fail("parquet", `it cannot be read: ${(error as Error).message.split("\n")[0]}`, FILE);
-  } finally {
-    database.close();
-    await rm(folder, { recursive: true, force: true });
+/**
+ * The bundle's table, to be compared with its events: by SQL, which reads both anew, so that nothing but the files is
+ * believed. Comparing begins at once and goes on beside the reading of the events.
+ */
+export class TableCheck {
+  readonly #table: string;
+  readonly #lines: string;
+  readonly #comparing: Promise<void>;
+
+  private constructor(
+    private readonly database: Database,
+    private readonly folder: string,
+    bundle: BundleReader,
+    private readonly contents: Contents,
+    private readonly checks: CheckList,
+    private readonly events: number,
+  ) {
+    this.#table = `read_parquet(${literal(bundle.path(FILE))})`;
+    this.#lines = linesTable(bundle.path(LINES));
+    this.#comparing = this.#compare();
+    // Its fault is met in `finish`.
+    this.#comparing.catch(() => undefined);
+  }
+
+  /** Opens the table, of which the manifest says that it has so many `events`, and begins to compare. */
+  static async begin(
+    bundle: BundleReader,
+    contents: Contents,
+    events: number,
+    checks: CheckList,
+  ): Promise<TableCheck> {
+    const folder = await mkdtemp(path.join(tmpdir(), "evidence-verify-"));
+    const database = await openDatabase(folder);
+    await addObjects(database, contents);
+    await confine(database, [bundle.path(FILE), bundle.path(LINES)]);
+    return new TableCheck(database, folder, bundle, contents, checks, events);
+  }
+
+  /**
+   * Ends the comparing, with what was seen in the events themselves. Returns the times of the table's events by object,
+   * where they are not those of the object.
+   */
+  async finish(seen: EventsSeen): Promise<ObjectTimes[]> {
+    try {
+      if (this.checks.failed("events")) {
+        this.checks.cannotTell("parquet", "not compared: the events themselves are not in order", FILE);
+        return [];
+      }
+      await this.#comparing;
+      await this.#compareDigests(seen);
+      await this.#checkRepeatedIds();
+      return await objectTimes((sql) => this.#rows(sql), this.#table, this.contents.objects);
+    } catch (error) {
+      this.checks.fail("parquet", `it cannot be read: ${(error as Error).message.split("\n")[0]}`, FILE);
+      return [];
+    }
+  }
+
+  /** Stops what is still running, and removes what was written. */
+  async close(): Promise<void> {
+    this.database.connection.interrupt();
+    await this.#comparing.catch(() => undefined);
+    this.database.close();
+    await rm(this.folder, { recursive: true, force: true });
+  }
+
+  async #compare(): Promise<void> {
+    const described = await this.#rows(`DESCRIBE FROM ${this.#table}`);
+    const columns = described.map(([name, type]) => `${String(name)} ${String(type)}`).join(", ");
+    if (columns !== PARQUET_SCHEMA.map(({ name, type }) => `${name} ${type}`).join(", ")) {
+      this.checks.fail("parquet", `its columns are ${columns.slice(0, 300)}`, FILE);
+      return;
+    }
+    const [[rows] = []] = await this.#rows(`SELECT count(*) FROM ${this.#table}`);
+    if (Number(rows) !== this.events) {
+      this.checks.fail("parquet", `it has ${Number(rows)} row(s), for ${this.events} event(s)`, FILE);
+      return;
+    }
+    const differences = tableDifferences(this.#table, this.#lines, this.events);
+    for (const [number, columns, hasSource] of await this.#rows(differences)) {
+      if ((columns as string[]).includes("entry")) {
+        this.checks.fail("parquet", `its rows differ from ${LINES} from row ${Number(number)} on`, FILE);
+        return;
+      }
+      for (const name of columns as string[])
+        this.checks.fail("parquet", `row ${Number(number)}: column ${name} is not what its entry says`, FILE);
+      if (hasSource === true) continue;
+      const reason = `row ${Number(number)} comes from an object or line that objects.json does not have`;
+      this.checks.fail("objects", reason, FILE);
+    }
+  }
+
+  /** The digests of the events were worked out where they were read. */
+  async #compareDigests(seen: EventsSeen): Promise<void> {
+    const digests = new RowDigests();
+    const result = await this.database.connection.stream(`SELECT sha256 FROM ${this.#table}`);
+    for await (const rows of result.yieldRows()) for (const [digest] of rows) digests.add(String(digest));
+    const difference = seen.rows.firstDifference(digests);
+    if (difference === undefined || this.checks.failed("parquet")) return;
+    const { from, to } = difference;
+    this.checks.fail("parquet", `its digests differ from ${LINES} in rows ${from} to ${to}`, FILE);
+  }
+
+  async #checkRepeatedIds(): Promise<void> {
+    const conflicts = this.contents.findings.filter(({ code }) => code === "event-conflict");
+    const named = new Set(conflicts.map(({ event_id }) => event_id));
+    const repeated = await this.#rows(
+      `SELECT event_id FROM ${this.#table} GROUP BY event_id HAVING count(*) > 1 ORDER BY event_id LIMIT ${named.size + 1}`,
+    );
+    for (const [id] of repeated) {
+      if (!named.has(String(id)))
+        this.checks.fail("duplicates", `${String(id)} has several contents, and no finding says so`, FILE);
+    }
+  }
+
+  async #rows(sql: string): Promise<unknown[][]> {
+    return (await this.database.connection.runAndReadAll(sql)).getRowsJS();
   }
 }
 
-/** From here on the database opens this one file, and nothing in a query or file can change that. */
-async function confine({ connection }: Database, file: string): Promise<void> {
-  await connection.run(`SET allowed_paths = [${literal(file)}]`);
+async function addObjects({ connection }: Database, { objects }: Contents): Promise<void> {
+  await connection.run("CREATE TABLE objects (key VARCHAR, version_id VARCHAR, lines BIGINT)");
+  const appender = await connection.createAppender("objects");
+  for (const { key, version_id, lines } of objects) {
+    appender.appendVarchar(key);
+    appender.appendVarchar(version_id);
+    appender.appendBigInt(BigInt(lines));
+    appender.endRow();
+  }
+  appender.closeSync();
+}
+
+/** From here on the database opens these files only, and nothing in a query or file can change that. */
+async function confine({ connection }: Database, files: readonly string[]): Promise<void> {
+  await connection.run(`SET allowed_paths = [${files.map(literal).join(", ")}]`);
   await connection.run("SET enable_external_access = false");
   await connection.run("SET lock_configuration = true");
-}
-
-async function checkTable(
-  { connection }: Database,
-  file: string,
-  contents: Contents,
-  seen: EventsSeen,
-  checks: CheckList,
-  onProgress: OnProgress,
-): Promise<void> {
-  const table = `read_parquet(${literal(file)})`;
-  const described = await connection.runAndReadAll(`DESCRIBE SELECT * FROM ${table}`);
-  const columns = described.getRows().map(([name, type]) => `${String(name)} ${String(type)}`);
-  const wanted = PARQUET_SCHEMA.map(({ name, type }) => `${name} ${type}`);
-  if (columns.join() !== wanted.join()) {
-    checks.fail("parquet", `its columns are ${columns.join(", ").slice(0, 300)}`, FILE);
-    return;
-  }
-  const rows = new RowDigests();
-  const checker = new RowChecker(contents.objects, checks);
-  const result = await connection.stream(`SELECT * REPLACE (epoch_ms("time") AS "time") FROM ${table}`);
-  for await (const chunk of result.yieldRowObjects()) {
-    for (const row of chunk as Row[]) {
-      rows.add(row.entry);
-      checker.check(rows.rows, row);
-    }
-    onProgress(`comparing the table: ${rows.rows} of ${seen.rows.rows}`);
-    if (checks.full("parquet") || rows.rows > seen.rows.rows) break;
-  }
-  const difference = seen.rows.firstDifference(rows);
-  if (difference !== undefined && !checks.failed("events")) {
-    checks.fail(
-      "parquet",
-      `its rows differ from events.ndjson.gz in rows ${difference.from} to ${difference.to}`,
-      FILE,
-    );
-  }
-  await checkRepeatedIds(connection, table, contents, checks);
-}
-
-type Row = Record<string, string | number | bigint | boolean | null> & { readonly entry: string };
-
-/** Compares the columns of a row with the entry in it, and its source with `objects.json`. */
-class RowChecker {
-  readonly #lines: ReadonlyMap<string, number>;
-
-  constructor(
-    objects: readonly ObjectRead[],
-    private readonly checks: CheckList,
-  ) {
-    this.#lines = new Map(objects.map(({ key, version_id, lines }) => [`${version_id} ${key}`, lines]));
-  }
-
-  check(number: number, row: Row): void {
-    const event = parseEvent(row.entry);
-    const made = event && columnsOf(event, row.entry);
-    for (const [name, value] of Object.entries(made ?? { entry: "an event" })) {
-      if (row[name] !== value)
-        this.checks.fail("parquet", `row ${number}: column ${name} is not what its entry says`, FILE);
-    }
-    const lines = this.#lines.get(`${row["source_version_id"]} ${row["source_key"]}`);
-    const line = Number(row["source_line"]);
-    if (lines === undefined || line < 1 || line > lines) {
-      this.checks.fail(
-        "objects",
-        `row ${number} comes from an object or line that objects.json does not have`,
-        FILE,
-      );
-    }
-  }
-}
-
-function columnsOf(event: Art12Event, entry: string) {
-  const model = "model" in event ? event.model : undefined;
-  return {
-    event_id: event.event_id,
-    time: BigInt(Date.parse(event.time)),
-    type: event.type,
-    system: event.system.id,
-    system_version: event.system.version,
-    emitter: event.emitter.id,
-    sequence: BigInt(event.emitter.sequence),
-    prev: event.emitter.prev,
-    sha256: sha256Hex(entry),
-    model_name: model?.name ?? null,
-    model_version: model?.version ?? null,
-    run_id: model?.run_id ?? null,
-    decision: ("output" in event && "decision" in event.output ? event.output.decision : undefined) ?? null,
-    override: ("oversight" in event ? event.oversight.override : undefined) ?? null,
-  };
-}
-
-/** Only its members are read; whether it is an event was checked where the lines were read. */
-function parseEvent(entry: string): Art12Event | undefined {
-  try {
-    const event = JSON.parse(entry) as Art12Event;
-    return typeof event?.emitter?.id === "string" && typeof event.system?.id === "string" ? event : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-async function checkRepeatedIds(
-  connection: Database["connection"],
-  table: string,
-  { findings }: Contents,
-  checks: CheckList,
-): Promise<void> {
-  const named = new Set(
-    findings.filter(({ code }) => code === "event-conflict").map(({ event_id }) => event_id),
-  );
-  const result = await connection.runAndReadAll(
-    `SELECT event_id FROM ${table} GROUP BY event_id HAVING count(*) > 1 ORDER BY event_id LIMIT ${named.size + 1}`,
-  );
-  for (const [id] of result.getRows()) {
-    if (!named.has(String(id)))
-      checks.fail("duplicates", `${String(id)} has several contents, and no finding says so`, FILE);
-  }
 }

@@ -1,7 +1,8 @@
 import { createPublicKey, verify, type KeyObject } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { publicKeyInvalid } from "../../errors";
-import { BUNDLE_FILES, fingerprint, isP256 } from "../export";
+import { BUNDLE_FILES } from "../export";
+import { fingerprint, isP256 } from "../signing";
 import type { CheckList } from "./check";
 import type { BundleReader } from "./folder";
 

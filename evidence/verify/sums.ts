@@ -4,8 +4,12 @@ import { ALL_FILES, type BundleReader } from "./folder";
 
 const SUM_LINE = /^([0-9a-f]{64}) [ *](.+)$/;
 
-/** Files that SHA256SUMS lists: all but itself and its signature. */
-export const SUMMED_FILES: readonly string[] = [...BUNDLE_FILES.content, BUNDLE_FILES.manifest];
+/** Files that SHA256SUMS may list: all but itself and its signature. */
+export const SUMMED_FILES: readonly string[] = [
+  ...BUNDLE_FILES.content,
+  ...BUNDLE_FILES.optional,
+  BUNDLE_FILES.manifest,
+];
 
 /** Reads SHA256SUMS strictly. Names that are no plain names of a bundle's files are refused, never opened. */
 export async function readSums(
@@ -30,7 +34,11 @@ export async function readSums(
       fail(`line ${index + 1} names ${name} again or wrongly`);
     else sums.set(name, sha256);
   });
-  for (const name of SUMMED_FILES) if (!sums.has(name)) fail(`${name} is not listed`);
+  const optional: readonly string[] = BUNDLE_FILES.optional;
+  for (const name of SUMMED_FILES)
+    if (!sums.has(name) && (bundle.has(name) || !optional.includes(name))) fail(`${name} is not listed`);
+  for (const name of optional)
+    if (sums.has(name) && !bundle.has(name)) fail(`${name} is listed and is not there`);
   return sums;
 }
 

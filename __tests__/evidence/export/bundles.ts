@@ -6,10 +6,11 @@ import { FolderSource, type ArchiveSource } from "../../../evidence/archive";
 import {
   exportBundle,
   parsePeriod,
-  pemSigner,
   type BundleTarget,
+  type ExportRequest,
   type Manifest,
 } from "../../../evidence/export";
+import { pemSigner } from "../../../evidence/signing";
 import { temporaryFolder } from "../../temporary";
 import type { Json, TestArchive } from "../archive/corpus";
 
@@ -30,6 +31,8 @@ interface Wish {
   readonly reference?: string;
   readonly source?: ArchiveSource;
   readonly target?: Partial<BundleTarget>;
+  /** What the events are compared with. */
+  readonly request?: Partial<ExportRequest> | undefined;
 }
 
 /** Exports one day (24 November 2026), or what is wished, from an archive made by hand. */
@@ -37,7 +40,15 @@ export async function exported(
   archive: TestArchive,
   wish: Wish = {},
 ): Promise<{ out: string; manifest: Manifest }> {
-  const { from = "2026-11-24", to = from, system = "credit-scoring", reference, source, target = {} } = wish;
+  const {
+    from = "2026-11-24",
+    to = from,
+    system = "credit-scoring",
+    reference,
+    source,
+    target = {},
+    request,
+  } = wish;
   const out = target.out ?? path.join(temporaryFolder(), "bundle");
   const manifest = await exportBundle(
     {
@@ -45,6 +56,7 @@ export async function exported(
       environment: "sandbox",
       period: parsePeriod(from, to),
       ...(reference === undefined ? {} : { reference }),
+      ...request,
     },
     { source: source ?? new FolderSource(archive.folder), path: "art12" },
     { signer: await pemSigner(key), createdAt: new Date("2026-12-01T00:00:00Z"), ...target, out },

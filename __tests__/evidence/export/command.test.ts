@@ -1,9 +1,14 @@
-import { writeFileSync } from "node:fs";
+import { readdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { exportCommand } from "../../../cli/export";
 import { verifyCommand } from "../../../cli/verify";
+import { FolderSource } from "../../../evidence/archive";
+import { FolderRecordStore } from "../../../evidence/records";
+import { sealArchive } from "../../../evidence/seal";
+import { startAuthority } from "../../../sandbox/timestamp-authority/server";
 import { temporaryFolder } from "../../temporary";
 import { objectKey, TestArchive, TestEmitter } from "../archive/corpus";
+import { actors, keyRingDocument } from "../records/actors";
 import { newKeyFile } from "./bundles";
 
 const CONFIGS = path.join(__dirname, "../../../configs");
@@ -91,7 +96,10 @@ test("a period without events ends with 2, with a message of its own", async () 
 test("a dry run tells objects and bytes, and needs neither folder nor key", async () => {
   const { code, out } = await runExport({ "signing-key": undefined }, "--dry-run");
   expect(code).toBe(0);
-  expect(printed).toMatch(/would read 2 object version\(s\), 0\.0 MB, of the days 2026-11-23 to 2026-11-25/);
+  expect(printed).toMatch(
+    /would read 2 object version\(s\), [\d.,]+ (bytes|KB), of the days 2026-11-23 to 2026-11-25/,
+  );
+  expect(printed).toContain("read from a local copy: nothing is to be paid");
   await expect(verifyCommand().parseAsync([out], { from: "user" })).rejects.toMatchObject({
     code: "bundle-missing",
   });
@@ -101,6 +109,7 @@ test("as JSON the result is the manifest, without its list of files", async () =
   const { out } = await runExport({ reference: "12/26" }, "--json");
   const result = JSON.parse(printed);
   expect(result).toMatchObject({ out, request: { reference: "12/26" }, counts: { events: 2 }, findings: {} });
+  expect(result.record).toBeNull();
   printed = "";
   await verifyCommand().parseAsync([out, "--json"], { from: "user" });
   expect(JSON.parse(printed)).toMatchObject({ bundle: out, verified: true, key: { pinned: false } });
@@ -162,4 +171,41 @@ test("text in evidence cannot steer the reader's terminal", async () => {
   const odd = archive().put("art12/dt=20261124/hour=08/\u001b[2Jx", Buffer.from("x"));
   await runExport({ source: odd.folder, reference: "a\u001b[31mb" });
   expect(printed).not.toContain("\u001b");
+});
+
+describe("a local copy that holds records", () => {
+  async function sealedCopy() {
+    const copy = archive();
+    const authority = await startAuthority(temporaryFolder());
+    await sealArchive({
+      archive: { source: new FolderSource(copy.folder), path: "art12" },
+      store: new FolderRecordStore(copy.folder),
+      signer: actors.detector.signer,
+      authority,
+      work: temporaryFolder(),
+    });
+    await authority.stop();
+    const ring = path.join(temporaryFolder(), "keys.json");
+    writeFileSync(ring, JSON.stringify(keyRingDocument()));
+    return { source: copy.folder, "key-ring": ring, "timestamp-ca": authority.caFile };
+  }
+
+  test("is compared with the seals in it, which are exported, too", async () => {
+    const { code, out } = await runExport(await sealedCopy());
+    expect(code).toBe(0);
+    expect(printed).toContain(
+      "seals: yes: each of the 2 object version(s) read is, byte for byte, what one of 1 seal(s)",
+    );
+    expect(readdirSync(out)).toEqual(expect.arrayContaining(["seals.ndjson", "timestamp-ca.pem"]));
+  });
+
+  test("is told apart from one without, of which seals say nothing", async () => {
+    await runExport();
+    expect(printed).toContain("seals: unknown: seals of the archive were not looked for");
+  });
+
+  test("is not read with a file that holds no certificate", async () => {
+    const line = { "timestamp-ca": "/nowhere/ca.pem" };
+    await expect(runExport(line)).rejects.toMatchObject({ code: "timestamp-ca-unusable" });
+  });
 });

@@ -2,6 +2,7 @@ import { gzipSync } from "node:zlib";
 import { canonicalString } from "../../../evidence/event";
 import { changeJson, changeLines, copyOf, failures, forge, read, richBundle, write } from "./scene";
 import { type Json, TestArchive, TestEmitter } from "../archive/corpus";
+import { keys } from "../completeness/checkpoints";
 import { exported } from "../export/bundles";
 
 /** Bundles whose sums and signature are right, by a forger's key, and whose content is not: what only reading it shows. */
@@ -9,7 +10,7 @@ import { exported } from "../export/bundles";
 let bundle: string;
 beforeAll(async () => {
   bundle = await richBundle();
-});
+}, 30_000);
 
 async function forged(spoil: (copy: string) => void | Promise<void>): Promise<string> {
   const copy = copyOf(bundle);
@@ -127,7 +128,49 @@ test.each<[string, string, (value: Json) => unknown, string]>([
     "a claim of completeness",
     "manifest.json",
     (manifest) => void (manifest.completeness.holds = "yes"),
-    "completeness manifest.json: said is yes, shown is no",
+    "completeness manifest.json: said is yes at level 0, shown is no at level 0",
+  ],
+  [
+    "a higher level",
+    "manifest.json",
+    (manifest) => void (manifest.completeness.level = 3),
+    "completeness manifest.json: said is no at level 3, shown is no at level 0",
+  ],
+  [
+    "a silent emitter not counted",
+    "manifest.json",
+    (manifest) => void (manifest.request.expected_emitters = []),
+    "completeness manifest.json: emitters-silent: the manifest counts 1, the bundle shows 0",
+  ],
+  [
+    "a count that fits",
+    "independent-count.json",
+    (count) => void (count.counts[0].count = 6),
+    "completeness manifest.json: count-missing: the manifest counts 1, the bundle shows 0",
+  ],
+  [
+    "a count of another day",
+    "independent-count.json",
+    (count) => void (count.counts[0].from = "2026-11-23T00:00:00.000Z"),
+    "json independent-count.json: it breaks its schema, or does not fit the period",
+  ],
+  [
+    "the stranger's key among the exporter's",
+    "key-ring.json",
+    (ring) =>
+      void ring.keys.push({
+        ...ring.keys[0],
+        keyId: keys.stranger.keyId,
+        publicKey: keys.stranger.signer.publicKeyPem,
+      }),
+    "completeness manifest.json: checkpoint-unknown-key: the manifest counts 1, the bundle shows 0",
+  ],
+  ["no key", "key-ring.json", (ring) => void (ring.keys = []), "json key-ring.json: it breaks its schema"],
+  [
+    "an object written earlier than its events",
+    "objects.json",
+    (objects) => void objects.forEach((one: Json) => (one.written_at = "2026-11-24T00:00:00.000Z")),
+    "completeness manifest.json: clock-ahead: the manifest counts 0, the bundle shows",
   ],
   [
     "findings not counted",
@@ -164,12 +207,34 @@ test.each<[string, string, (value: Json) => unknown, string]>([
   expect(await forged((copy) => changeJson(copy, name, change))).toContain(words);
 });
 
+test.each<[string, (lines: string[]) => string[], string]>([
+  [
+    "taken out",
+    () => [],
+    "completeness manifest.json: checkpoint-unknown-key: the manifest counts 1, the bundle shows 0",
+  ],
+  ["that is no JSON", (lines) => ["{", ...lines], "json checkpoints.ndjson: line 1 breaks its schema"],
+  ["after an empty line", (lines) => ["", ...lines], "json checkpoints.ndjson: line 2 breaks its schema"],
+])("a checkpoint %s is found", async (_, change, words) => {
+  const failed = await forged((copy) => {
+    const lines = read(copy, "checkpoints.ndjson").toString().split("\n").slice(0, -1);
+    write(
+      copy,
+      "checkpoints.ndjson",
+      change(lines)
+        .map((line) => `${line}\n`)
+        .join(""),
+    );
+  });
+  expect(failed).toContain(words);
+});
+
 test("a table of another bundle is found", async () => {
   const other = (
     await exported(new TestArchive().putEvents(new TestEmitter().emit("2026-11-24T08:00:00.000Z")))
   ).out;
   const failed = await forged((copy) => write(copy, "events.parquet", read(other, "events.parquet")));
-  expect(failed).toContain("parquet events.parquet: its rows differ from events.ndjson.gz in rows 1 to 6");
+  expect(failed).toContain("parquet events.parquet: it has 1 row(s), for 6 event(s)");
 });
 
 test.each([
