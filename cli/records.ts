@@ -1,30 +1,22 @@
 import { Command } from "commander";
-import { declared, loadConfigs, names } from "../configs";
-import { EXIT, recordNotFound, recordOptionInvalid, recordsPlaceUnclear, streamNotFound } from "../errors";
+import { EXIT, recordNotFound, recordOptionInvalid, streamNotFound } from "../errors";
 import {
-  FolderRecordStore,
   readKeyRing,
   readRecord,
   recordKey,
-  S3RecordStore,
   verifyRecords,
   type Head,
   type RecordStore,
 } from "../evidence/records";
+import { addCommand } from "./records-add";
+import { openStore, placed, type PlaceOptions } from "./records-place";
 import { printRecords, printStreams, printVerification, shownRecord } from "./records-output";
-
-interface PlaceOptions {
-  readonly environment?: string;
-  readonly dir?: string;
-  readonly configs: string;
-  readonly json: boolean;
-}
 
 /** `evidence records`: the signed, chained records of what was decided and done. */
 export function recordsCommand(): Command {
-  const subcommands = [listCommand(), showCommand(), verifyCommand()];
+  const subcommands = [listCommand(), showCommand(), verifyCommand(), addCommand()];
   const records = new Command("records").description(
-    "Read and check records: signed, chained statements in the vault.",
+    "Read, check and add records: signed, chained statements in the vault.",
   );
   for (const subcommand of subcommands)
     records.addCommand(subcommand.exitOverride().showHelpAfterError("(run with --help for usage)"));
@@ -105,25 +97,8 @@ function verifyCommand(): Command {
     });
 }
 
-function placed(command: Command): Command {
-  return command
-    .option("--environment <id>", "environment whose vault holds the records")
-    .option("--dir <dir>", "folder that holds records/, for example a bundle")
-    .option("--configs <dir>", "folder that holds systems/ and environments/", "configs")
-    .option("--json", "print the result as JSON on stdout", false);
-}
-
 function examples(...lines: string[]): string {
   return `\nExamples:\n${lines.map((line) => `  $ evidence records ${line}`).join("\n")}`;
-}
-
-function openStore({ environment: id, dir, configs }: PlaceOptions): RecordStore {
-  if ((id === undefined) === (dir === undefined)) throw recordsPlaceUnclear();
-  if (dir !== undefined) return new FolderRecordStore(dir);
-  const { environments } = loadConfigs(configs);
-  const environment = declared("--environment", environments, id ?? "");
-  const { region, emulated } = environment.aws;
-  return new S3RecordStore({ bucket: names(environment).vaultBucket, region, forcePathStyle: emulated });
 }
 
 /** No records, or none of this name: never to be taken for "nothing wrong". */
