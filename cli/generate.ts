@@ -1,8 +1,10 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { generatedFiles as configFiles } from "../configs/generate";
+import { generatedFiles as completenessFiles } from "../evidence/completeness/generate";
 import { generatedFiles as costFiles } from "../evidence/cost/generate";
 import { generatedFiles as eventFiles } from "../evidence/event/generate";
+import { generatedFiles as ruleFiles } from "../rules/generate";
 
 /**
  * `npm run generate [-- --check]`: writes every file that is made from code, or with --check fails when one is stale.
@@ -12,7 +14,7 @@ const root = join(__dirname, "..");
 const check = process.argv.includes("--check");
 const stale: string[] = [];
 
-for (const { path, content } of [...configFiles, ...eventFiles, ...costFiles]) {
+for (const { path, content } of [...configFiles, ...eventFiles, ...completenessFiles, ...costFiles, ...ruleFiles]) {
   const file = join(root, path);
   if (read(file) === content) continue;
   stale.push(path);

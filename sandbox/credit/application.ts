@@ -1,5 +1,10 @@
 /** The credit application: the registered model, the credit policy and the Art 12 logger put together. */
-import { createArt12Logger, type Art12LoggerOptions, type Art12Sink } from "../../clients/node";
+import {
+  createArt12Logger,
+  type Art12LoggerOptions,
+  type Art12Sink,
+  type CheckpointOptions,
+} from "../../clients/node";
 import { applicationKeys } from "./application-dir";
 import { decide, type Applicant, type DecisionCounts, type DecisionPolicy } from "./decisions";
 import { startCreditScorer, testApplicants } from "./scorer";
@@ -13,6 +18,8 @@ export interface CreditApplicationOptions {
   readonly model: { readonly name: string; readonly version: string };
   /** Where events go: `datadogIntake(...)` for the whole way. */
   readonly sink: Art12Sink;
+  /** How its checkpoints reach the vault, past the sink. @default none are written */
+  readonly checkpoints?: CheckpointOptions;
   /** How many applicants of the test set to decide on, or the applicants. */
   readonly applicants: number | readonly Applicant[];
   /** The system's declared codes; must hold those of `CREDIT_POLICY`. @default these codes alone */
@@ -84,6 +91,7 @@ export async function runCreditApplication(options: CreditApplicationOptions): P
       pseudonymKey: keys.pseudonym,
       vocabulary: options.vocabulary ?? CREDIT_VOCABULARY,
       sink: options.sink,
+      ...(options.checkpoints && { checkpoints: options.checkpoints }),
     });
     const counts = await decide(applicants, scorer, policy, logger);
     await logger.close();
