@@ -1,54 +1,50 @@
-import { execFileSync } from "node:child_process";
-import { join } from "node:path";
 import Table from "cli-table3";
+import { Argument, Command, InvalidArgumentError } from "commander";
+import { benchExport } from "./export";
+import type { Result } from "./measure";
+import { benchQueries } from "./queries";
+import { benchRecords } from "./records";
+import { benchSynthesis } from "./synthesis";
 
-/** `npm run bench`: what synthesis costs as the number of AI systems grows. Ratios are within this one run. */
-interface Measured {
-  readonly systems: number;
-  readonly resources: number;
-  readonly milliseconds: number;
-  readonly megabytes: number;
+interface Options {
+  readonly events: number;
+  readonly json: boolean;
 }
 
-const SIZES = [2, 20, 200];
-const RUNS = 3;
+const PARTS: Readonly<Record<string, (options: Options) => Result>> = {
+  synth: benchSynthesis,
+  export: ({ events }) => benchExport(events),
+  records: benchRecords,
+  queries: benchQueries,
+};
 
-/** The middle of several runs: one run is at the mercy of the machine. */
-function measure(systems: number): Measured {
-  const runs = Array.from({ length: RUNS }, () => {
-    process.stderr.write(`synth of ${systems} systems ...\r`);
-    const output = execFileSync(
-      process.execPath,
-      ["--import", "tsx", join(__dirname, "synth.ts"), String(systems)],
-      { encoding: "utf8" },
-    );
-    return JSON.parse(output) as Measured;
-  }).sort((a, b) => a.milliseconds - b.milliseconds);
-  const middle = runs[Math.floor(RUNS / 2)];
-  if (!middle) throw new Error("no run");
-  return middle;
-}
+/** Fewer have no chain that begins and ends on each of the month's days. */
+const FEWEST_EVENTS = 1_000;
 
-const results = SIZES.map(measure);
-const perResource = ({ milliseconds, resources }: Measured) => milliseconds / resources;
-const [smallest] = results;
-if (!smallest) throw new Error("no size");
+new Command("npm run bench --")
+  .description("Measures what the product's heavy parts cost. Ratios are within one run on one machine.")
+  .addArgument(new Argument("[parts...]", "what to measure").choices(Object.keys(PARTS)))
+  .option(
+    "--events <number>",
+    "events of the archive that is exported; 10000000 is a big system's month",
+    (text) => {
+      if (!/^[1-9][0-9]*$/.test(text) || Number(text) < FEWEST_EVENTS)
+        throw new InvalidArgumentError(`a number from ${FEWEST_EVENTS}`);
+      return Number(text);
+    },
+    1_000_000,
+  )
+  .option("--json", "print the results as JSON", false)
+  .action((parts: string[], options: Options) => {
+    const chosen = parts.length > 0 ? parts : Object.keys(PARTS);
+    const results = chosen.map((part) => PARTS[part]!(options));
+    if (options.json) console.log(JSON.stringify(results, null, 2));
+    else for (const result of results) print(result);
+  })
+  .parse();
 
-if (process.argv.includes("--json")) {
-  console.log(JSON.stringify({ synth: results }, null, 2));
-} else {
-  const table = new Table({
-    head: ["AI systems", "resources", "synth ms", "peak MB", "time a resource, against the smallest"],
-  });
-  for (const result of results) {
-    const ratio = perResource(result) / perResource(smallest);
-    table.push([
-      result.systems,
-      result.resources,
-      result.milliseconds.toFixed(0),
-      result.megabytes.toFixed(0),
-      `${ratio.toFixed(2)}x`,
-    ]);
-  }
-  console.log(table.toString());
+function print({ title, columns, rows, notes }: Result): void {
+  const table = new Table({ head: [...columns], style: { head: [], border: [] } });
+  for (const row of rows) table.push([...row]);
+  console.log([title, table.toString(), ...notes, ""].join("\n"));
 }

@@ -11,6 +11,8 @@ export { gunzip, type GunzipEnd } from "./gunzip";
 export { takeInventory, type Inventory } from "./inventory";
 export { addDays, classifyKey, dayPrefix, daysBetween } from "./layout";
 export { LineSplitter, MAX_LINE_BYTES, type Line } from "./lines";
+export { readAhead } from "./read-ahead";
 export { readObject, type ArchivedEntry, type ObjectVisitor } from "./read-object";
+export { awsFaultNames } from "./s3-faults";
 export { S3Source, type VaultLocation } from "./s3-source";
 export { type ArchiveSource, type ObjectVersion, UnreadableObject } from "./source";

@@ -83,14 +83,13 @@ function readLine(line: Line, visitor: ObjectVisitor, report: Report): void {
     report(ENTRY_FINDINGS[reading.reason], detail(reading), line.number);
     return;
   }
-  visitor.entry({
-    event: reading.event,
-    entry: reading.entry,
-    entrySha256: reading.entrySha256,
-    line: line.number,
-    service: typeof log["service"] === "string" ? log["service"] : undefined,
-    viewAltered: !reading.ok,
-  });
+  visitor.entry(
+    Object.assign(reading, {
+      line: line.number,
+      service: typeof log["service"] === "string" ? log["service"] : undefined,
+      viewAltered: !reading.ok,
+    }),
+  );
 }
 
 /** Names the field or version at fault, never its value: what breaks the schema may be personal data. */

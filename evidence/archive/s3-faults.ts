@@ -44,7 +44,7 @@ const ARCHIVE_FAULTS: readonly {
 
 /** A fault of the whole archive, as the UserError that says what to do; anything unforeseen comes back as it is. */
 export function archiveFault(error: unknown, vault: VaultLocation): unknown {
-  const found = faultNames(error);
+  const found = awsFaultNames(error);
   for (const { names, tell } of ARCHIVE_FAULTS) {
     const name = names.find((one) => found.has(one));
     if (name !== undefined) return tell(`s3://${vault.bucket}/${vault.path}`, name, vault);
@@ -54,7 +54,7 @@ export function archiveFault(error: unknown, vault: VaultLocation): unknown {
 
 /** A fault while one version is opened. */
 export function objectFault(error: unknown, version: ObjectVersion, vault: VaultLocation): unknown {
-  for (const name of faultNames(error)) {
+  for (const name of awsFaultNames(error)) {
     const reason = OBJECT_REASONS[name];
     if (reason !== undefined) return new UnreadableObject(version.key, version.versionId, reason);
   }
@@ -62,7 +62,7 @@ export function objectFault(error: unknown, version: ObjectVersion, vault: Vault
 }
 
 /** Names and codes of an error, of its causes and of the parts of an aggregate (Node tries IPv4 and IPv6). */
-function faultNames(error: unknown, depth = 0): Set<string> {
+export function awsFaultNames(error: unknown, depth = 0): Set<string> {
   const names = new Set<string>();
   if (!(error instanceof Error) || depth > 3) return names;
   const { code, Code, cause, errors } = error as Error & {
@@ -73,6 +73,6 @@ function faultNames(error: unknown, depth = 0): Set<string> {
   };
   for (const name of [error.name, code, Code]) if (typeof name === "string") names.add(name);
   const parts = [cause, ...(Array.isArray(errors) ? (errors as unknown[]) : [])];
-  for (const part of parts) for (const name of faultNames(part, depth + 1)) names.add(name);
+  for (const part of parts) for (const name of awsFaultNames(part, depth + 1)) names.add(name);
   return names;
 }

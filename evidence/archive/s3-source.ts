@@ -70,6 +70,7 @@ interface Listed {
   readonly Key?: string | undefined;
   readonly VersionId?: string | undefined;
   readonly LastModified?: Date | undefined;
+  readonly StorageClass?: string | undefined;
 }
 
 function objectVersion(listed: Listed, bytes: number, deleteMarker: boolean): ObjectVersion {
@@ -79,5 +80,6 @@ function objectVersion(listed: Listed, bytes: number, deleteMarker: boolean): Ob
     bytes,
     writtenAt: (listed.LastModified ?? new Date(0)).toISOString(),
     deleteMarker,
+    ...(listed.StorageClass !== undefined && { storageClass: listed.StorageClass }),
   };
 }

@@ -10,6 +10,8 @@ export interface ObjectVersion {
   /** When the version was written, RFC 3339 in UTC. */
   readonly writtenAt: string;
   readonly deleteMarker: boolean;
+  /** Storage class as S3 names it (`STANDARD`, `DEEP_ARCHIVE`, ...); absent where the source has none. */
+  readonly storageClass?: string;
 }
 
 /**

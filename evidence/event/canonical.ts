@@ -1,5 +1,5 @@
 import canonicalize from "canonicalize";
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 
 /**
  * The one spelling of a JSON value by RFC 8785: sorted keys, no white space, ECMAScript numbers.
@@ -13,5 +13,5 @@ export function canonicalString(value: unknown): string {
 
 /** SHA-256 of the text's UTF-8 bytes, as 64 lower-case hex digits. */
 export function sha256Hex(text: string): string {
-  return createHash("sha256").update(text, "utf8").digest("hex");
+  return hash("sha256", text, "hex");
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { canonicalString, sha256Hex } from "./canonical";
+import { recognise, type EntryFacts } from "./canonical-form";
 import { fieldOfIssue } from "./field";
 import { art12EventSchema, EVENT_SCHEMA_VERSION, type Art12Event } from "./schema";
 
@@ -29,10 +30,19 @@ export type EntryFault =
   | "view-altered";
 
 /** An entry that was read and checked. */
-export interface ReadEntry {
-  readonly event: Art12Event;
-  readonly entry: string;
-  readonly entrySha256: string;
+export class ReadEntry {
+  #event: Art12Event | undefined;
+
+  constructor(
+    readonly facts: EntryFacts,
+    readonly entry: string,
+    readonly entrySha256: string,
+  ) {}
+
+  /** The whole event; parsed when it is asked for first, for most readers need the facts only. */
+  get event(): Art12Event {
+    return (this.#event ??= JSON.parse(this.entry) as Art12Event);
+  }
 }
 
 /**
@@ -40,16 +50,19 @@ export interface ReadEntry {
  * changed on the way (a processor, a scanner).
  */
 export type EntryReading =
-  | ({ readonly ok: true } & ReadEntry)
-  | ({ readonly ok: false; readonly reason: "view-altered"; readonly field: string } & ReadEntry)
-  | {
-      readonly ok: false;
-      readonly reason: Exclude<EntryFault, "view-altered">;
-      /** Field of the event, where one is at fault. */
-      readonly field?: string;
-      /** The version met, with `unknown-schema-version`. */
-      readonly schemaVersion?: string;
-    };
+  | (ReadEntry & { readonly ok: true })
+  | (ReadEntry & { readonly ok: false; readonly reason: "view-altered"; readonly field: string })
+  | RefusedEntry;
+
+/** Why there is nothing to read. */
+interface RefusedEntry {
+  readonly ok: false;
+  readonly reason: Exclude<EntryFault, "view-altered">;
+  /** Field of the event, where one is at fault. */
+  readonly field?: string;
+  /** The version met, with `unknown-schema-version`. */
+  readonly schemaVersion?: string;
+}
 
 /** The line that carries an event: entry, digest and view, with the tags in their fixed order. */
 export function logLine(event: Art12Event): LogLine {
@@ -68,7 +81,8 @@ export function logLine(event: Art12Event): LogLine {
     status: event.type === "error" ? "error" : "info",
     timestamp: event.time,
     message: `Art 12 ${event.type} ${event.event_id}`,
-    art12: { entry, entry_sha256: sha256Hex(entry), event },
+    // Spelled like the entry, so that readers can compare the two byte by byte.
+    art12: { entry, entry_sha256: sha256Hex(entry), event: JSON.parse(entry) as Art12Event },
   };
 }
 
@@ -83,6 +97,21 @@ export function readLogEntry(attributes: unknown): EntryReading {
   const entrySha256 = sha256Hex(entry);
   if (member(art12, "entry_sha256") !== entrySha256) return { ok: false, reason: "digest-mismatch" };
 
+  const read = readEntry(entry, entrySha256);
+  const field = read.ok ? alteredView(read, member(art12, "event")) : undefined;
+  if (!read.ok || field === undefined) return read;
+  return Object.assign(read, { ok: false as const, reason: "view-altered" as const, field });
+}
+
+/** Reads an entry alone, without the readable copy beside it. Never throws. */
+export function readEntry(entry: string, entrySha256 = sha256Hex(entry)) {
+  const facts = recognise(entry) ?? judge(entry);
+  if ("reason" in facts) return facts;
+  return Object.assign(new ReadEntry(facts, entry, entrySha256), { ok: true as const });
+}
+
+/** What an entry is by the schema itself. */
+function judge(entry: string): EntryFacts | RefusedEntry {
   const parsed = parseJson(entry);
   if (parsed === undefined) return { ok: false, reason: "not-json" };
   const schemaVersion = member(parsed, "schema_version");
@@ -93,10 +122,16 @@ export function readLogEntry(attributes: unknown): EntryReading {
   }
   const event = checked.data;
   if (canonicalString(event) !== entry) return { ok: false, reason: "not-canonical" };
-
-  const read = { event, entry, entrySha256 };
-  const field = alteredField(event, member(art12, "event"));
-  return field === undefined ? { ok: true, ...read } : { ok: false, reason: "view-altered", field, ...read };
+  return {
+    eventId: event.event_id,
+    type: event.type,
+    time: event.time,
+    system: event.system.id,
+    environment: event.environment,
+    emitter: event.emitter.id,
+    sequence: event.emitter.sequence,
+    prev: event.emitter.prev,
+  };
 }
 
 const lineShape = z.strictObject({
@@ -143,6 +178,11 @@ function parseJson(text: string): unknown {
   } catch {
     return undefined;
   }
+}
+
+/** First field in which the readable copy differs from the entry; a copy spelled like it needs no closer look. */
+function alteredView(read: ReadEntry, view: unknown): string | undefined {
+  return JSON.stringify(view) === read.entry ? undefined : alteredField(read.event, view);
 }
 
 /** First top-level field in which the copy differs from the original, or undefined where it does not. */

@@ -72,7 +72,7 @@ async function keepWholeLines(file: string, target: string): Promise<string | un
   const open = () => createReadStream(file);
   const code = BROKEN[await gunzip(open, () => true)];
   if (code === undefined) {
-    // A second name, not a copy: the first one is removed when the next object is fetched.
+    // A second name, not a copy.
     await link(file, target);
     return undefined;
   }

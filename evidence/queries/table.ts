@@ -66,6 +66,8 @@ export function archiveTable({ bucket, path, retentionDays }: ArchiveLocation): 
     parameters: {
       EXTERNAL: "TRUE",
       classification: "json",
+      // Athena passes over what lies in GLACIER or DEEP_ARCHIVE, unless told to read the copies that were restored.
+      read_restored_glacier_objects: "true",
       "projection.enabled": "true",
       "projection.dt.type": "date",
       "projection.dt.format": "yyyyMMdd",

@@ -48,7 +48,7 @@ export class TestEmitter {
   #prev = GENESIS;
 
   constructor(
-    readonly id = "scoring-api.1f0e",
+    readonly id = "credit-scoring.1f0e",
     readonly system = "credit-scoring",
     readonly environment = "sandbox",
   ) {}

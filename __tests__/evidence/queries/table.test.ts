@@ -19,6 +19,10 @@ describe("The archive as Glue knows it", () => {
     expect(table.partitionKeys?.map(({ name }) => name)).toEqual(["dt", "hour"]);
   });
 
+  it("lets Athena read what was restored from a cold storage class, which it passes over otherwise", () => {
+    expect(table.parameters["read_restored_glacier_objects"]).toBe("true");
+  });
+
   it("may lie at the root of a bucket", () => {
     const { parameters, storageDescriptor } = archiveTable({ bucket: "vault", path: "", retentionDays: 184 });
     expect(storageDescriptor.location).toBe("s3://vault/");
