@@ -19,9 +19,10 @@ const MAY_IMPORT = {
     "evidence/records/roles.ts",
     "logquery",
   ],
-  stacks: ["constructs", "configs"],
+  rules: ["regulation", "logquery", "errors"],
+  stacks: ["constructs", "rules", "configs"],
   "clients/node": [],
-  cli: ["regulation", "logquery", "configs", "evidence", "errors"],
+  cli: ["regulation", "logquery", "configs", "evidence", "rules", "errors"],
 };
 const ROOMS = [...Object.keys(MAY_IMPORT), "errors", "sandbox", "main", "__tests__", "bench"];
 
@@ -67,7 +68,15 @@ export default tseslint.config(
   },
   {
     // CDKTF stays in the rooms that build infrastructure, so that a rename of the library stays a mechanical change.
-    files: ["regulation/**", "logquery/**", "configs/**", "evidence/**", "cli/**", "clients/**"],
+    files: [
+      "regulation/**",
+      "logquery/**",
+      "configs/**",
+      "evidence/**",
+      "rules/**",
+      "cli/**",
+      "clients/**",
+    ],
     rules: { "no-restricted-imports": ["error", { patterns: ["cdktf*", "@cdktf/*", "constructs"] }] },
   },
 );

@@ -1,0 +1,26 @@
+import { configurationOf, evidenceBuckets } from "../facts/buckets";
+import { REHYDRATABLE_CLASSES } from "../facts/layout";
+import { lifecycleRules } from "../facts/lifecycle";
+import { texts } from "../reading";
+import { holds, judging, met } from "../rule";
+
+const READABLE: readonly string[] = REHYDRATABLE_CLASSES;
+
+export const readableStorageClass = judging({
+  id: "readable-storage-class",
+  duties: ["Art21", "Art72"],
+  title: "The log stays in storage it can be read from",
+  why: "From a colder class Datadog reads nothing back, and each object has to be restored first: hours to days when an authority asks.",
+  fix: "Move objects to GLACIER_IR at most; for a colder class state a waiver, and use `evidence restore`.",
+  subjects: evidenceBuckets,
+  judge(bucket, set) {
+    const lifecycle = configurationOf(set, bucket, "aws_s3_bucket_lifecycle_configuration");
+    if (!lifecycle) return met("objects stay in the class they are written in");
+    const classes = lifecycleRules(lifecycle).flatMap((rule) => [
+      ...texts(rule, "transition.storage_class"),
+      ...texts(rule, "noncurrent_version_transition.storage_class"),
+    ]);
+    const cold = classes.filter((each) => !READABLE.includes(each));
+    return holds(cold.length === 0, "all classes can be read", `moved to ${[...new Set(cold)].join(", ")}`);
+  },
+});

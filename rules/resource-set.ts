@@ -1,0 +1,161 @@
+import { any } from "./reading";
+import type { Resource, Stack } from "./resource";
+import { CannotTell, Unresolved, type Value } from "./values";
+
+/** Attributes by which others name a resource. */
+const IDENTITIES = ["id", "arn", "bucket", "key_id", "name"] as const;
+
+/** Resources by address, and how to find one by what others call it. Rules see nothing else. */
+export class ResourceSet {
+  /** Whether nothing was left out: what a whole set lacks is missing; what a part lacks may be elsewhere. */
+  readonly whole: boolean;
+  private readonly byAddress: ReadonlyMap<string, Resource>;
+  private readonly byType: ReadonlyMap<string, readonly Resource[]>;
+  private readonly kept = new Map<string, unknown>();
+
+  /** @param allStacks whether these are all stacks of the configs */
+  constructor(
+    readonly resources: readonly Resource[],
+    readonly stacks: readonly Stack[],
+    allStacks: boolean,
+  ) {
+    this.whole = allStacks && stacks.every(({ unseenModules }) => unseenModules.length === 0);
+    this.byAddress = new Map(resources.map((resource) => [resource.address, resource]));
+    this.byType = grouped(
+      resources.filter(({ mode }) => mode === "managed"),
+      ({ type }) => [type],
+    );
+  }
+
+  at(address: string): Resource | undefined {
+    return this.byAddress.get(address);
+  }
+
+  /** Managed resources of these types, in the order of the set. */
+  ofType(...types: readonly string[]): readonly Resource[] {
+    return types.flatMap((type) => this.byType.get(type) ?? []);
+  }
+
+  /** Resources of one stack. */
+  inStack(name: string): readonly Resource[] {
+    return this.once("by stack", () => grouped(this.resources, ({ stack }) => [stack])).get(name) ?? [];
+  }
+
+  stack(name: string): Stack | undefined {
+    return this.once("stacks", () => new Map(this.stacks.map((stack) => [stack.name, stack]))).get(name);
+  }
+
+  /**
+   * The resource of a type that a value names: by reference, or by its id, ARN or physical name, in whatever stack it is.
+   * Of two with one name, the one beside the resource that names it.
+   *
+   * @returns `undefined` when the set has none
+   * @throws CannotTell when the value is not known, or names several
+   */
+  find(type: string, value: Value | undefined, beside?: Resource): Resource | undefined {
+    const found = this.named(type, value);
+    if (found.length < 2) return found[0];
+    const near = found.filter(
+      (each) => beside && each.stack === beside.stack && this.sameRegion(each, beside),
+    );
+    if (near.length === 1) return near[0];
+    throw new CannotTell(`${found.map(({ address }) => address).join(" and ")} have one name`);
+  }
+
+  /** Region of a resource, as far as it can be told: by its own words, or its provider's. */
+  region(resource: Resource): string | undefined {
+    const own = any(resource, "region");
+    return typeof own === "string" ? own : this.told(resource, 3, "region");
+  }
+
+  /** Account of a resource, as far as it can be told. */
+  account(resource: Resource): string | undefined {
+    return this.told(resource, 4, "allowed_account_ids");
+  }
+
+  private told(resource: Resource, partOfArn: number, ofProvider: string): string | undefined {
+    const arn = any(resource, "arn");
+    const inArn = typeof arn === "string" ? arn.split(":")[partOfArn] : "";
+    if (inArn) return inArn;
+    const values = this.stack(resource.stack)?.providers[resource.provider];
+    const configured = values && any({ address: resource.address, values }, ofProvider);
+    return typeof configured === "string" ? configured : undefined;
+  }
+
+  /** Resources of a type by the address of what one of their attributes names, and those of which that cannot be told. */
+  pointing(type: string, attribute: string, to: string): Pointers {
+    return this.once(`${type}.${attribute} -> ${to}`, () => this.pointers(type, attribute, to));
+  }
+
+  /** What is found out once about a set and asked for by many rules. */
+  once<T>(key: string, find: () => T): T {
+    if (!this.kept.has(key)) this.kept.set(key, find());
+    return this.kept.get(key) as T;
+  }
+
+  private named(type: string, value: Value | undefined): readonly Resource[] {
+    if (value === undefined || value === null) return [];
+    if (value instanceof Unresolved) {
+      const addresses = new Set(value.references.map(({ address }) => address));
+      const meant = [...addresses].flatMap((address) => this.byAddress.get(address) ?? []);
+      const ofType = meant.filter((resource) => resource.type === type);
+      if (ofType.length > 0) return ofType;
+      if (value.literal === undefined)
+        throw new CannotTell(`a ${type} is named by a value that ${value.why}`);
+      return this.identities(type).get(String(value.literal)) ?? [];
+    }
+    return this.identities(type).get(String(value)) ?? [];
+  }
+
+  private identities(type: string): ReadonlyMap<string, readonly Resource[]> {
+    return this.once(`identities of ${type}`, () => grouped(this.ofType(type), identitiesOf));
+  }
+
+  private sameRegion(a: Resource, b: Resource): boolean {
+    const [one, other] = [this.region(a), this.region(b)];
+    return one !== undefined && other !== undefined ? one === other : a.provider === b.provider;
+  }
+
+  private pointers(type: string, attribute: string, to: string): Pointers {
+    const strays: Resource[] = [];
+    const by = grouped(this.ofType(type), (resource) => {
+      try {
+        const target = this.find(to, any(resource, attribute), resource);
+        return target ? [target.address] : [];
+      } catch (error) {
+        if (!(error instanceof CannotTell)) throw error;
+        strays.push(resource);
+        return [];
+      }
+    });
+    return { by, strays };
+  }
+}
+
+interface Pointers {
+  readonly by: ReadonlyMap<string, readonly Resource[]>;
+  readonly strays: readonly Resource[];
+}
+
+function identitiesOf(resource: Resource): readonly string[] {
+  const names = IDENTITIES.flatMap((attribute) => {
+    const value = any(resource, attribute);
+    return typeof value === "string" ? [value] : [];
+  });
+  const bucket = resource.type === "aws_s3_bucket" ? any(resource, "bucket") : undefined;
+  return [...new Set(typeof bucket === "string" ? [...names, `arn:aws:s3:::${bucket}`] : names)];
+}
+
+function grouped<T>(
+  items: readonly T[],
+  keysOf: (item: T) => readonly string[],
+): ReadonlyMap<string, readonly T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items)
+    for (const key of keysOf(item)) {
+      const group = groups.get(key);
+      if (group) group.push(item);
+      else groups.set(key, [item]);
+    }
+  return groups;
+}

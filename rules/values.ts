@@ -1,0 +1,45 @@
+/** Where an unresolved value comes from: an attribute of another resource of the set. */
+export interface Reference {
+  /** Address of the resource, as the set knows it. */
+  readonly address: string;
+  /** Its attribute, such as `id` or `arn`; empty where the whole resource is meant. */
+  readonly attribute: string;
+}
+
+/**
+ * A value that is not there to be read: known only after apply, an expression, or a secret. It keeps what it refers to,
+ * so that "the id of that bucket" still counts as that bucket.
+ */
+export class Unresolved {
+  constructor(
+    /** In words, for the reason of a verdict: `is known only after apply`. */
+    readonly why: string,
+    readonly references: readonly Reference[] = [],
+    /** The value after all, where the attribute referred to is written out in the set. */
+    readonly literal?: string | number | boolean,
+  ) {}
+}
+
+/** A value of a resource: JSON, with holes where something is not known. */
+export type Value = string | number | boolean | null | Unresolved | readonly Value[] | Values;
+
+/** The attributes of a resource, or of a block of one. */
+export interface Values {
+  readonly [attribute: string]: Value;
+}
+
+/** What reading starts from: a resource, or a block of one. */
+export interface Readable {
+  readonly address: string;
+  readonly values: Values;
+}
+
+/** A rule cannot judge, for a reason that is nobody's fault: ends in the verdict `unknown`, never in a pass. */
+export class CannotTell extends Error {}
+
+/** Whether a value is a block: an object, and neither a list nor a hole. */
+export function isBlock(value: Value | undefined): value is Values {
+  return (
+    typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Unresolved)
+  );
+}
