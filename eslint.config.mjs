@@ -68,15 +68,7 @@ export default tseslint.config(
   },
   {
     // CDKTF stays in the rooms that build infrastructure, so that a rename of the library stays a mechanical change.
-    files: [
-      "regulation/**",
-      "logquery/**",
-      "configs/**",
-      "evidence/**",
-      "rules/**",
-      "cli/**",
-      "clients/**",
-    ],
+    files: ["regulation/**", "logquery/**", "configs/**", "evidence/**", "rules/**", "cli/**", "clients/**"],
     rules: { "no-restricted-imports": ["error", { patterns: ["cdktf*", "@cdktf/*", "constructs"] }] },
   },
 );

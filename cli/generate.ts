@@ -14,7 +14,13 @@ const root = join(__dirname, "..");
 const check = process.argv.includes("--check");
 const stale: string[] = [];
 
-for (const { path, content } of [...configFiles, ...eventFiles, ...completenessFiles, ...costFiles, ...ruleFiles]) {
+for (const { path, content } of [
+  ...configFiles,
+  ...eventFiles,
+  ...completenessFiles,
+  ...costFiles,
+  ...ruleFiles,
+]) {
   const file = join(root, path);
   if (read(file) === content) continue;
   stale.push(path);

@@ -40,11 +40,6 @@ function dayFolder({ key }: ObjectVersion): string {
 }
 
 function nameOf(versions: readonly ObjectVersion[]): string {
-  const identity = versions.map(({ key, versionId, bytes, writtenAt }) => [
-    key,
-    versionId,
-    bytes,
-    writtenAt,
-  ]);
+  const identity = versions.map(({ key, versionId, bytes, writtenAt }) => [key, versionId, bytes, writtenAt]);
   return sha256Hex(canonicalString(identity)).slice(0, 32);
 }

@@ -5,7 +5,13 @@ import { batchesOf, type Batch } from "./batches";
 import type { FindingLog } from "./findings";
 import type { Period } from "./period";
 import { ReaderPool } from "./reader-pool";
-import { readLeftSummary, readSummary, segmentFiles, type SegmentFiles, type SegmentSummary } from "./segment";
+import {
+  readLeftSummary,
+  readSummary,
+  segmentFiles,
+  type SegmentFiles,
+  type SegmentSummary,
+} from "./segment";
 import { stageObjects, type Staged } from "./stage";
 
 /** Which events an export is about. */

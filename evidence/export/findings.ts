@@ -62,7 +62,12 @@ const EXPORT_FINDINGS = {
 } as const satisfies Readonly<Record<string, FindingKind>>;
 
 /** Every finding there can be in a bundle. */
-export const FINDING_KINDS = { ...ARCHIVE_FINDINGS, ...EXPORT_FINDINGS, ...COMPLETENESS_FINDINGS, ...SEAL_FINDINGS };
+export const FINDING_KINDS = {
+  ...ARCHIVE_FINDINGS,
+  ...EXPORT_FINDINGS,
+  ...COMPLETENESS_FINDINGS,
+  ...SEAL_FINDINGS,
+};
 
 export type FindingCode = keyof typeof FINDING_KINDS;
 

@@ -117,7 +117,13 @@ export const manifestSchema = z.strictObject({
   }),
   findings: z.record(z.string(), Count),
   signing_key: z.strictObject({ algorithm: z.literal("ecdsa-p256-sha256"), fingerprint: Digest }),
-  files: z.array(z.strictObject({ name: z.enum([...BUNDLE_FILES.content, ...BUNDLE_FILES.optional]), bytes: Count, sha256: Digest })),
+  files: z.array(
+    z.strictObject({
+      name: z.enum([...BUNDLE_FILES.content, ...BUNDLE_FILES.optional]),
+      bytes: Count,
+      sha256: Digest,
+    }),
+  ),
 });
 
 /** What `manifest.json` says. */

@@ -77,7 +77,8 @@ function claim(judged: SealsJudged | undefined, read: number): Claim {
   const { found, certificatesGiven, timeStamped, stampedAt } = judged;
   if (found === 0)
     return unknown("no seal of these days was found, so nothing outside the archive tells what was in it");
-  if (!judged.judged) return unknown(`${found} seal(s) were found, and no key ring with the detector's key to judge them with`);
+  if (!judged.judged)
+    return unknown(`${found} seal(s) were found, and no key ring with the detector's key to judge them with`);
   const contradictions = told(contradictionsIn(judged, read));
   if (contradictions.length > 0) return { holds: "no", because: contradictions.join("; ") };
   const { not_yet: notYet, unread, not_compared: notCompared } = versionsOf(judged, read);

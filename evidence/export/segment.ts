@@ -26,7 +26,9 @@ export interface SegmentSummary {
 }
 
 /** Size and CRC-32 of a segment's files, to tell after a power cut whether they are whole. */
-export type SegmentCheck = Readonly<Record<"entries" | "rows" | "owners", readonly [bytes: number, crc: number]>>;
+export type SegmentCheck = Readonly<
+  Record<"entries" | "rows" | "owners", readonly [bytes: number, crc: number]>
+>;
 
 /** Columns of a row, in order, with DuckDB's types. `object` is the place of the object in its batch. */
 export const ROW_COLUMNS = {

@@ -97,7 +97,10 @@ function summarize(
   { source, path }: Archive,
   { createdAt, signer }: BundleTarget,
   { counts, findings }: EventsRead,
-  { sealed, ...facts }: Pick<CompletenessFacts, "totals" | "witnesses" | "clocks"> & {
+  {
+    sealed,
+    ...facts
+  }: Pick<CompletenessFacts, "totals" | "witnesses" | "clocks"> & {
     readonly sealed: Sealed;
   },
   { days }: Usage,

@@ -1,12 +1,6 @@
 /** Evidence holds (Art 73(6)): what an authority may want to see stays, whatever its retention says. */
 export { HeldBucket, type HeldBucketLocation, type ListedVersion } from "./held-bucket";
-export {
-  hidingFindings,
-  objectionToRelease,
-  readHolds,
-  type Hold,
-  type HoldBook,
-} from "./hold-book";
+export { hidingFindings, objectionToRelease, readHolds, type Hold, type HoldBook } from "./hold-book";
 export { recordApproval, recordPlacing, recordRelease, type NewHold, type Writer } from "./hold-records";
 export {
   checkVersions,

@@ -12,7 +12,7 @@ export { predicateType, RECORD_KINDS, type RecordKind } from "./kinds";
 export { peekRecord } from "./peek";
 export { readRecord, readRecords, type StoredRecord } from "./read-records";
 export { KEY_STREAM, placeOf, recordKey, type Place } from "./record-key";
-export { mayWrite, ROLES, type Role } from "./roles";
+export { mayWrite, EMITTER_ROLE, ROLES, type Role } from "./roles";
 export { S3RecordStore, type RecordVault } from "./s3-store";
 export { type RecordStatement, type Subject } from "./statement";
 export { type PutOutcome, type RecordStore, type StoredKey } from "./store";

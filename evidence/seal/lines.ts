@@ -23,7 +23,7 @@ export function sealLine({ sequence, bytes, stamps }: StoredSeal): string {
       Buffer.isBuffer(stamp.bytes) ? [{ number: stamp.number, base64: stamp.bytes.toString("base64") }] : [],
     ),
   });
-  // JSON lets them stand, and whoever reads lines takes them for the end of one: a forged envelope may hold some.
+  // JSON lets them stand, and newer versions of Node take them for the end of a line: a forged envelope may hold some.
   return line.replaceAll("\u2028", "\\u2028").replaceAll("\u2029", "\\u2029");
 }
 

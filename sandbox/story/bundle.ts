@@ -1,64 +1,53 @@
-import { generateKeyPairSync } from "node:crypto";
-import { cp, mkdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { cp, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { Environment, System } from "../../configs";
 import { storyUnexpected } from "../../errors";
-import { childEnvironment, type World } from "../world";
-import { command, evidence, type CommandResult } from "./evidence-cli";
+import { expectStatus } from "./evidence-cli";
+import type { Office } from "./office";
 import type { Result } from "./story";
 
 /** The answer to an authority: exported, verified by us and by standard tools, and shown to notice a changed byte. */
 export class Bundle {
   readonly dir: string;
-  private readonly env: NodeJS.ProcessEnv;
 
-  constructor(
-    private readonly world: World,
-    private readonly environment: Environment,
-    private readonly system: System,
-  ) {
-    this.dir = join(world.dir, "bundles", system.id);
-    this.env = childEnvironment(world.variables);
+  constructor(private readonly office: Office) {
+    this.dir = join(office.world.dir, "bundles", office.system.id);
   }
 
   async export(from: string, to: string): Promise<Result> {
-    await mkdir(join(this.world.dir, "bundles"), { recursive: true });
-    const key = await exporterKey(this.world.dir);
-    const selection = [
-      "--system",
-      this.system.id,
-      "--environment",
-      this.environment.id,
-      "--from",
-      from,
-      "--to",
-      to,
-    ];
-    const result = await evidence(
-      ["export", ...selection, "--out", this.dir, "--signing-key", key, "--force", "--json"],
-      this.env,
-    );
+    const result = await this.office.export(from, to, ["--out", this.dir, "--force", "--json"]);
     expectStatus("evidence export", result, 0);
-    const manifest = JSON.parse(await readFile(join(this.dir, "manifest.json"), "utf8")) as {
+    const { counts, record } = JSON.parse(result.stdout) as {
       counts: { events: number };
+      record: { key: string } | null;
     };
-    return `${manifest.counts.events} entries of ${from} to ${to}, no finding`;
+    if (record === null) throw storyUnexpected("evidence export", "a record of the export", "none");
+    return `${counts.events} entries of ${from} to ${to}, no finding; recorded in ${record.key}`;
   }
 
   async verify(): Promise<Result> {
-    expectStatus("evidence verify", await evidence(["verify", this.dir], this.env), 0);
-    expectStatus(
-      "sha256sum -c",
-      await command("sha256sum", ["-c", "--quiet", "SHA256SUMS"], { cwd: this.dir }),
-      0,
-    );
+    const { keyRing, timestamps } = this.office;
+    const means = ["--key-ring", keyRing, "--timestamp-ca", timestamps.ca, "--json"];
+    const result = await this.office.evidence("verify", this.dir, ...means);
+    expectStatus("evidence verify", result, 0);
+    const { sealed, completeness } = JSON.parse(result.stdout) as {
+      sealed: { holds: string; because: string; versions: { equal: number } };
+      completeness: { checkpoints: { holds: string; because: string } };
+    };
+    // Today is not over, so that nothing is missing is not yet told of it.
+    if (completeness.checkpoints.holds === "no")
+      throw storyUnexpected(
+        "evidence verify",
+        "events that fit the checkpoints",
+        completeness.checkpoints.because,
+      );
+    if (sealed.holds !== "yes")
+      throw storyUnexpected("evidence verify", "every object as it was sealed", sealed.because);
     const signature = ["-verify", "exporter.pub.pem", "-signature", "SHA256SUMS.sig", "SHA256SUMS"];
-    expectStatus(
-      "openssl dgst",
-      await command("openssl", ["dgst", "-sha256", ...signature], { cwd: this.dir }),
-      0,
-    );
-    return "evidence verify, sha256sum and openssl agree: unchanged since it was signed";
+    const sums = await this.office.run("sha256sum", ["-c", "--quiet", "SHA256SUMS"], this.dir);
+    expectStatus("sha256sum -c", sums, 0);
+    const openssl = await this.office.run("openssl", ["dgst", "-sha256", ...signature], this.dir);
+    expectStatus("openssl dgst", openssl, 0);
+    return `evidence verify, sha256sum and openssl agree: unchanged since it was signed; ${sealed.versions.equal} object version(s) read are what was sealed and time-stamped. Emitters' checkpoints: ${completeness.checkpoints.because}`;
   }
 
   /** One byte in the middle of the events, in a copy. */
@@ -71,8 +60,8 @@ export class Bundle {
     const middle = Math.floor(bytes.length / 2);
     bytes[middle] = (bytes[middle] ?? 0) ^ 1;
     await writeFile(file, bytes);
-    const ours = await evidence(["verify", copy], this.env);
-    const theirs = await command("sha256sum", ["-c", "--quiet", "SHA256SUMS"], { cwd: copy });
+    const ours = await this.office.evidence("verify", copy);
+    const theirs = await this.office.run("sha256sum", ["-c", "--quiet", "SHA256SUMS"], copy);
     for (const [tool, result] of Object.entries({ "evidence verify": ours, "sha256sum -c": theirs })) {
       const named = `${result.stdout}${result.stderr}`.includes("events.ndjson.gz");
       if (result.status === 0 || !named)
@@ -81,19 +70,4 @@ export class Bundle {
     await rm(copy, { recursive: true, force: true });
     return "one bit flipped in a copy: evidence verify and sha256sum both name events.ndjson.gz";
   }
-}
-
-function expectStatus(what: string, { status, stdout, stderr }: CommandResult, expected: number): void {
-  if (status !== expected)
-    throw storyUnexpected(what, `exit ${expected}`, `exit ${status}\n${stdout}${stderr}`);
-}
-
-/** The sandbox exporter's signing key, made once, readable by its owner only. Production signs with KMS. */
-async function exporterKey(dir: string): Promise<string> {
-  const file = join(dir, "keys", "exporter.pem");
-  if (await stat(file).catch(() => undefined)) return file;
-  await mkdir(join(dir, "keys"), { recursive: true, mode: 0o700 });
-  const { privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
-  await writeFile(file, privateKey.export({ type: "pkcs8", format: "pem" }), { mode: 0o600 });
-  return file;
 }

@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { join } from "node:path";
+import { storyUnexpected } from "../../errors";
 
 /** What a command said and how it ended. */
 export interface CommandResult {
@@ -28,4 +29,14 @@ export function command(
     child.on("error", reject);
     child.on("close", (status) => resolve({ status: status ?? 1, ...said }));
   });
+}
+
+/** Ends the story when a command did not come out as it must, with all it said. */
+export function expectStatus(
+  what: string,
+  { status, stdout, stderr }: CommandResult,
+  expected: number,
+): void {
+  if (status !== expected)
+    throw storyUnexpected(what, `exit ${expected}`, `exit ${status}\n${stdout}${stderr}`);
 }

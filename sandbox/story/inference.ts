@@ -1,7 +1,9 @@
 import { datadogIntake } from "../../clients/node";
-import type { Environment, System } from "../../configs";
+import { names, type Environment, type System } from "../../configs";
 import { storyUnexpected } from "../../errors";
+import { embeddedS3 } from "../aws/client";
 import { runCreditApplication } from "../credit/application";
+import { applicationCheckpoints, type ApplicationCheckpoints } from "../credit/checkpoints";
 import { trainCreditModel, type TrainedModel } from "../credit/training";
 import type { World } from "../world";
 import type { Result } from "./story";
@@ -18,12 +20,21 @@ export function describeModel({ model_name, model_version, run_id, metrics }: Tr
   return `${model_name} version ${model_version} registered, run ${run_id.slice(0, 8)}; ${measured}`;
 }
 
+/** How the application signs checkpoints and puts them straight into the vault. */
+export const checkpointsOf = (
+  world: World,
+  environment: Environment,
+  system: System,
+): Promise<ApplicationCheckpoints> =>
+  applicationCheckpoints(world.dir, system.id, embeddedS3(world.urls.aws), names(environment).vaultBucket);
+
 /** Real decisions on the test set; each is an Art 12 event, sent to the intake and archived into the vault. */
 export async function logInferences(
   world: World,
   environment: Environment,
   system: System,
   model: TrainedModel,
+  checkpoints: ApplicationCheckpoints,
 ): Promise<Result> {
   const counts = await runCreditApplication({
     world,
@@ -32,6 +43,7 @@ export async function logInferences(
     role: system.regulatory.role,
     model: { name: model.model_name, version: model.model_version },
     sink: datadogIntake({ apiKey: world.variables["DD_API_KEY"] ?? "", url: world.urls.datadog }),
+    checkpoints,
     applicants: APPLICANTS,
     vocabulary: system.vocabulary,
     inputScope: system.inputReference.scope,

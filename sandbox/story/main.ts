@@ -4,8 +4,11 @@ import { EXIT, UserError } from "../../errors";
 import { createApp } from "../../stacks/app";
 import { up, type World } from "../world";
 import { Bundle } from "./bundle";
-import { archive, describeModel, logInferences, trainModel } from "./inference";
+import { archive, checkpointsOf, describeModel, logInferences, trainModel } from "./inference";
 import { Infrastructure } from "./infrastructure";
+import { Office } from "./office";
+import { askQueries, verifyRecords } from "./questions";
+import { Sealing } from "./sealing";
 import { asTold, Story } from "./story";
 
 /** `npm start`: the main job of the product on this machine, for real, told in parts. */
@@ -36,16 +39,23 @@ async function tell(story: Story, signal: AbortSignal): Promise<Bundle> {
   await story.part("Vault", (at) => infrastructure.applyVault(at), asTold);
   await story.part("Datadog stacks", () => infrastructure.validateDatadogStacks(configs), asTold);
 
+  const checkpoints = await checkpointsOf(world, environment, system);
   const model = await story.part("Model", () => trainModel(world, system), describeModel);
-  await story.part("Inferences", () => logInferences(world, environment, system, model), asTold);
+  await story.part("Inferences", () => logInferences(world, environment, system, model, checkpoints), asTold);
   await story.part("Archive", () => archive(world), asTold);
 
+  const office = await Office.of(world, environment, system, checkpoints.publicKeyPem);
+  const sealing = new Sealing(office);
+  await story.part("Seal", () => sealing.seal(), asTold);
   await story.part("Deletion", () => infrastructure.refuseDeletion(), asTold);
+  await story.part("Queries", () => askQueries(office, from, today()), asTold);
 
-  const bundle = new Bundle(world, environment, system);
+  const bundle = new Bundle(office);
   await story.part("Export", () => bundle.export(from, today()), asTold);
   await story.part("Verification", () => bundle.verify(), asTold);
-  await story.part("Tampering", () => bundle.noticeTampering(), asTold);
+  await story.part("Tampering, bundle", () => bundle.noticeTampering(), asTold);
+  await story.part("Tampering, archive", () => sealing.noticeTampering(from, today()), asTold);
+  await story.part("Records", () => verifyRecords(office), asTold);
   await story.part("Drift", (at) => infrastructure.findDrift(at), asTold);
   return bundle;
 }
@@ -56,7 +66,7 @@ const describeConfigs = ({ systems, environments }: Configs): string =>
   `${systems.map(({ id }) => id).join(", ")} in ${environments.map(({ id }) => id).join(", ")}`;
 
 const describeWorld = ({ urls }: World): string =>
-  `AWS ${urls.aws}, MLflow ${urls.mlflow}, Datadog stand-in ${urls.datadog}`;
+  `AWS ${urls.aws}, MLflow ${urls.mlflow}, Datadog stand-in ${urls.datadog}, time stamps ${urls.timestamps}`;
 
 function synthesize(configs: Configs): number {
   const app = createApp(configs, join(ROOT, "cdktf.out"));

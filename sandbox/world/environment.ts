@@ -21,11 +21,15 @@ export interface WorldAddresses {
   readonly awsUrl: string;
   readonly mlflowUrl: string;
   readonly datadogUrl: string;
+  readonly timestampsUrl: string;
 }
+
+/** Where the time-stamp authority of a world keeps its keys. */
+export const timestampAuthorityDir = (dir: string): string => join(dir, "timestamp-authority");
 
 export const terraformCliConfigFile = (dir: string): string => join(dir, "terraformrc");
 
-/** The variables that point AWS clients, Terraform, MLflow clients and the log sender at a world. */
+/** The variables that point AWS clients, Terraform, MLflow clients and the log sender at a world, and name its time-stamp authority. */
 export function worldVariables(world: WorldAddresses): Record<string, string> {
   return {
     ...AWS_CREDENTIALS,
@@ -35,6 +39,9 @@ export function worldVariables(world: WorldAddresses): Record<string, string> {
     MLFLOW_DISABLE_TELEMETRY: "true",
     DD_API_KEY: DATADOG_API_KEY,
     DD_LOGS_INTAKE_URL: world.datadogUrl,
+    // For --timestamp-authority and --timestamp-ca.
+    TIMESTAMP_AUTHORITY: world.timestampsUrl,
+    TIMESTAMP_CA: join(timestampAuthorityDir(world.dir), "ca.pem"),
     TF_CLI_CONFIG_FILE: terraformCliConfigFile(world.dir),
     CHECKPOINT_DISABLE: "1",
   };

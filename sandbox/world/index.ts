@@ -1,12 +1,17 @@
 /**
- * The embedded world: AWS (moto), MLflow and the Datadog stand-in as real servers on 127.0.0.1. They outlive the command
- * that started them; `down` ends them. All state is in one folder, so several worlds can stand side by side.
+ * The embedded world: AWS (moto), MLflow, the Datadog stand-in and a time-stamp authority as real servers on 127.0.0.1.
+ * They outlive the command that started them; `down` ends them. All state is in one folder, so several worlds can stand side by side.
  */
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { randomUUID } from "node:crypto";
 import { join, resolve } from "node:path";
 import { applicationDir } from "../credit/application-dir";
-import { environmentScript, terraformCliConfigFile, worldVariables } from "./environment";
+import {
+  environmentScript,
+  terraformCliConfigFile,
+  timestampAuthorityDir,
+  worldVariables,
+} from "./environment";
 import { withLock } from "./lock";
 import { processesMarked, stopMarked } from "./processes";
 import { findProviders, terraformCliConfig, type ProviderInMirror } from "./providers";
@@ -56,7 +61,7 @@ export interface World {
   readonly environmentFile: string;
   /** Providers that Terraform takes from this machine; what is missing here comes from the registry. */
   readonly providers: readonly ProviderInMirror[];
-  /** Folder for Terraform state; emptied whenever `worldId` changes, since what it describes is gone then. */
+  /** Folder for Terraform state, key ring and witness; emptied whenever `worldId` changes: what they are about is gone then. */
   readonly stateDir: string;
 }
 
@@ -141,12 +146,18 @@ async function startServices(
 
 async function describe(dir: string, python: string, registry: Registry): Promise<World> {
   const url = (name: ServiceName): string => registry.services[name]?.url ?? "";
-  const urls = { aws: url("aws"), mlflow: url("mlflow"), datadog: url("datadog") };
+  const urls = {
+    aws: url("aws"),
+    mlflow: url("mlflow"),
+    datadog: url("datadog"),
+    timestamps: url("timestamps"),
+  };
   const variables = worldVariables({
     dir,
     awsUrl: urls.aws,
     mlflowUrl: urls.mlflow,
     datadogUrl: urls.datadog,
+    timestampsUrl: urls.timestamps,
   });
   const providers = await findProviders();
   const environmentFile = join(dir, "env.sh");
@@ -181,7 +192,7 @@ export async function down({
       terraformCliConfigFile(dir),
       ...["env.sh", "mlflow"].map((name) => join(dir, name)),
     ];
-    for (const path of [...gone, stateDirOf(dir), applicationDir(dir)])
+    for (const path of [...gone, stateDirOf(dir), applicationDir(dir), timestampAuthorityDir(dir)])
       await rm(path, { recursive: true, force: true });
   });
 }

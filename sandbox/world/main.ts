@@ -21,7 +21,7 @@ function abortOnSignal(): AbortSignal {
 class Interrupted extends Error {}
 
 const program = new Command("world").description(
-  "starts and stops the embedded AWS, MLflow and Datadog stand-in",
+  "starts and stops the embedded AWS, MLflow, Datadog stand-in and time-stamp authority",
 );
 
 program

@@ -1,7 +1,7 @@
-/** The three servers of the embedded world: how each is started and when it is well. */
+/** The servers of the embedded world: how each is started and when it is well. */
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { AWS_CREDENTIALS, DATADOG_API_KEY, loopbackWithoutProxy } from "./environment";
+import { AWS_CREDENTIALS, DATADOG_API_KEY, loopbackWithoutProxy, timestampAuthorityDir } from "./environment";
 import { LOOPBACK } from "./ports";
 import type { ServiceName } from "./registry";
 
@@ -30,6 +30,9 @@ export interface Service {
 
 const AWS_MAIN = resolve(__dirname, "../aws/server.py");
 const DATADOG_MAIN = resolve(__dirname, "../datadog/main.ts");
+const TIMESTAMPS_MAIN = resolve(__dirname, "../timestamp-authority/main.ts");
+/** Starts Node on a TypeScript program. */
+const TYPESCRIPT = ["--import", pathToFileURL(require.resolve("tsx")).href];
 
 /** Byte code is not compiled by the install but on first use, even where the user's environment turns that off. */
 const pythonEnv = (): NodeJS.ProcessEnv => ({
@@ -75,7 +78,7 @@ const datadog: Service = {
   healthPath: "/__sandbox/health",
   command: () => process.execPath,
   args: ({ stacksDir, stacks }, port) => [
-    ...["--import", pathToFileURL(require.resolve("tsx")).href, DATADOG_MAIN, "--port", String(port)],
+    ...[...TYPESCRIPT, DATADOG_MAIN, "--port", String(port)],
     ...["--stacks", stacksDir, ...stacks.flatMap((stack) => ["--stack", stack])],
   ],
   env: ({ awsUrl }) => ({
@@ -86,5 +89,19 @@ const datadog: Service = {
   }),
 };
 
+const timestamps: Service = {
+  name: "timestamps",
+  title: "Time-stamp authority",
+  needs: [],
+  healthPath: "/__sandbox/health",
+  command: () => process.execPath,
+  args: ({ dir }, port) => [
+    ...[...TYPESCRIPT, TIMESTAMPS_MAIN, "--port", String(port)],
+    // Its certificate outlasts any world.
+    ...["--dir", timestampAuthorityDir(dir), "--days", "3650"],
+  ],
+  env: () => process.env,
+};
+
 /** In the order in which they may be started. */
-export const SERVICES: readonly Service[] = [aws, mlflow, datadog];
+export const SERVICES: readonly Service[] = [aws, mlflow, datadog, timestamps];

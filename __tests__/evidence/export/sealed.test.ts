@@ -90,7 +90,7 @@ describe("An export of days that were sealed", () => {
     { what: "the key ring holds keys of emitters only", request: () => ({ keyRing: emittersRing() }), because: "no key ring with the detector's key", versions: { not_compared: 2 } },
     { what: "no authority's certificate is given", request: () => ({ without: "timestampCa" }), because: "no certificate of a time-stamp authority was given", versions: { equal: 2 } },
     { what: "a time stamp is missing", spoil: (scene) => rmSync(scene.stampFile(2)), because: "1 of 3 seal(s) have no time stamp that is good", versions: { equal: 2 }, codes: ["not-time-stamped"] },
-    { what: "a seal was time-stamped long after it says it was made", spoil: (scene) => scene.seal(undefined, { now: () => new Date(Date.now() - 3 * 3_600_000) }), because: "a seal was time-stamped much later than it says it was made", versions: { equal: 2 }, codes: ["stamp-late"] },
+    { what: "a seal was time-stamped long after it says it was made", spoil: sealLate, because: "a seal was time-stamped much later than it says it was made", versions: { equal: 2 }, codes: ["stamp-late"] },
     { what: "no look at the archive was ended", spoil: breakOff, because: "1 could not be compared, for no seal ends a look at the archive", versions: { equal: 1, not_compared: 1 }, codes: ["not-time-stamped"] },
     { what: "an object is younger than the last seal", spoil: (scene) => young(scene), because: "1 object version(s) are younger than the last seal", versions: { equal: 2, not_yet: 1 } },
   ])("cannot tell when $what, and says why", async ({ spoil, request, because, versions, codes = [] }) => {
@@ -109,10 +109,11 @@ describe("An export of days that were sealed", () => {
 
   it("is not disturbed by what seals say of other days", async () => {
     const { manifest } = await after(async (scene) => {
-      const elsewhere = scene.seals.put("2026-02-01");
+      scene.seals.put("2026-02-01", { id: "stays" });
+      const elsewhere = scene.seals.put("2026-02-01", { id: "goes" });
       await scene.seal();
       scene.seals.removeObject(elsewhere);
-      await scene.seal();
+      expect((await scene.seal()).findings).toMatchObject([{ code: "sealed-object-gone" }]);
     });
     expect({ holds: manifest.sealed.holds, codes: sealCodes(manifest) }).toEqual({ holds: "yes", codes: [] });
   });
@@ -139,6 +140,12 @@ describe("An export of days that were sealed", () => {
 /** An object that was put just now, after the last seal. */
 function young({ seals }: SealedScene): void {
   seals.archive.put(seals.put(DAY, { id: "d4" }), packed(line()), undefined, new Date().toISOString());
+}
+
+/** A seal about a new record whose clock was three hours behind. */
+async function sealLate(scene: SealedScene): Promise<void> {
+  await scene.seals.decide(DAY);
+  await scene.seal(undefined, { now: () => new Date(Date.now() - 3 * 3_600_000) });
 }
 
 /** Only the first seal is there, and the look it belongs to went on. */

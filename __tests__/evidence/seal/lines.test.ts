@@ -84,6 +84,14 @@ describe("Seals carried elsewhere as lines", () => {
     expect(codes(await inspected(await linesOf(scene)))).toEqual(["seal-chain-broken"]);
   });
 
+  it("stay one line each, whatever a forged envelope holds", () => {
+    // Newer versions of Node end a line at these characters, too.
+    const bytes = Buffer.from("\u2028 and \u2029");
+    const line = sealLine({ sequence: 1, key: "", bytes, stamps: [] });
+    expect(line).not.toMatch(/[\u2028\u2029]/);
+    expect(JSON.parse(line).envelope).toBe(bytes.toString());
+  });
+
   it("are refused when a line is none", async () => {
     await expect(inspected(["{"])).rejects.toMatchObject({ code: "seal-line-invalid" });
   });

@@ -107,6 +107,17 @@ describe("A bundle's seals", () => {
     expect(failed).toMatch(new RegExp(`^seals: .*${words.replace(/[()]/g, "\\$&")}`, "m"));
   }); // prettier-ignore
 
+  it.each(["seals.ndjson", "timestamp-ca.pem"])(
+    "are not looked into when %s is not what was signed",
+    async (name) => {
+      const copy = copyOf(bundle);
+      write(copy, name, "");
+      const { sealed, failed } = await scene.verify(copy);
+      expect(sealed).toBeUndefined();
+      expect(failed).toMatch(/^seals: it is not what was signed, so it is not looked into$/m);
+    },
+  );
+
   it("are found to be left out with their file", async () => {
     const { out } = await scene.export({ without: "seals" });
     const copy = copyOf(out);
