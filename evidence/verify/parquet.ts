@@ -4,7 +4,7 @@ import path from "node:path";
 import type { ObjectTimes } from "../completeness";
 import { linesTable, literal, objectTimes, openDatabase, PARQUET_SCHEMA, type Database } from "../export";
 import type { CheckList } from "./check";
-import { tableDifferences } from "./compare-table";
+import { strangeSources, tableDifferences } from "./compare-table";
 import type { Contents } from "./contents";
 import type { EventsSeen } from "./events";
 import type { BundleReader } from "./folder";
@@ -12,6 +12,8 @@ import { RowDigests } from "./row-digests";
 
 const FILE = "events.parquet";
 const LINES = "events.ndjson.gz";
+/** Faults of DuckDB that come from the machine, not from the file. */
+const LACKING = /^(Out of Memory Error|IO Error: .*No space left on device)/;
 
 /**
  * The bundle's table, to be compared with its events: by SQL, which reads both anew, so that nothing but the files is
@@ -66,7 +68,11 @@ export class TableCheck {
       await this.#checkRepeatedIds();
       return await objectTimes((sql) => this.#rows(sql), this.#table, this.contents.objects);
     } catch (error) {
-      this.checks.fail("parquet", `it cannot be read: ${(error as Error).message.split("\n")[0]}`, FILE);
+      const reason = (error as Error).message.split("\n", 1)[0]!;
+      // What this machine lacks says nothing about the bundle.
+      if (LACKING.test(reason))
+        this.checks.cannotTell("parquet", `it could not be compared: ${reason}`, FILE);
+      else this.checks.fail("parquet", `it cannot be read: ${reason}`, FILE);
       return [];
     }
   }
@@ -92,16 +98,18 @@ export class TableCheck {
       return;
     }
     const differences = tableDifferences(this.#table, this.#lines, this.events);
-    for (const [number, columns, hasSource] of await this.#rows(differences)) {
+    for (const [number, columns] of await this.#rows(differences)) {
       if ((columns as string[]).includes("entry")) {
         this.checks.fail("parquet", `its rows differ from ${LINES} from row ${Number(number)} on`, FILE);
         return;
       }
       for (const name of columns as string[])
         this.checks.fail("parquet", `row ${Number(number)}: column ${name} is not what its entry says`, FILE);
-      if (hasSource === true) continue;
-      const reason = `row ${Number(number)} comes from an object or line that objects.json does not have`;
-      this.checks.fail("objects", reason, FILE);
+    }
+    for (const [key, version, first, last, lines] of await this.#rows(strangeSources(this.#table))) {
+      const named = `lines ${Number(first)} to ${Number(last)} of ${String(key)} (version ${String(version)})`;
+      const known = lines === null ? "does not have" : `gives ${Number(lines)} line(s)`;
+      this.checks.fail("objects", `rows come from ${named}, which objects.json ${known}`, FILE);
     }
   }
 

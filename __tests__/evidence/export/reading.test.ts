@@ -5,8 +5,9 @@ import { FolderSource } from "../../../evidence/archive";
 import { batchesOf } from "../../../evidence/export/batches";
 import { FindingLog, KEPT_PER_CODE } from "../../../evidence/export/findings";
 import { ReaderPool } from "../../../evidence/export/reader-pool";
-import { segmentFiles } from "../../../evidence/export/segment";
-import { parsePeriod } from "../../../evidence/export";
+import { parquetRows } from "../../../evidence/export/queries";
+import { ROW_COLUMNS, segmentFiles } from "../../../evidence/export/segment";
+import { openDatabase, parsePeriod } from "../../../evidence/export";
 import { verifyBundle } from "../../../evidence/verify";
 import { temporaryFolder } from "../../temporary";
 import { archivedLine, objectKey, packed, TestArchive, TestEmitter } from "../archive/corpus";
@@ -120,3 +121,15 @@ test("thousands of events from many objects stand in the order of their chains, 
   expect(places).toEqual([...places].sort());
   expect((await verifyBundle(out)).checks.filter(({ verdict }) => verdict !== "met")).toEqual([]);
 }, 60_000);
+
+test("the table is written in the order of the lines: nothing but their place joins the two", async () => {
+  const { connection, close } = await openDatabase(temporaryFolder());
+  const columns = Object.entries(ROW_COLUMNS).map(([name, type]) => `${name} ${type}`);
+  await connection.run(`CREATE TABLE rows (${columns.join(", ")})`);
+  await connection.run("CREATE TABLE objects (id INTEGER, key VARCHAR, version_id VARCHAR)");
+  const sql = parquetRows("(SELECT 'x' AS entry)");
+  const plan = JSON.stringify((await connection.runAndReadAll(`EXPLAIN ${sql}`)).getRowsJS());
+  close();
+  expect(plan).toContain("POSITIONAL_JOIN");
+  expect(plan).not.toContain("HASH_JOIN");
+});

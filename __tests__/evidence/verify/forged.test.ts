@@ -122,7 +122,7 @@ test.each<[string, string, (value: Json) => unknown, string]>([
     "an event's source hidden",
     "objects.json",
     (objects) => objects.map((one: Json) => ({ ...one, key: "x" })),
-    "objects events.parquet: row 1 comes from an object",
+    "objects events.parquet: rows come from lines",
   ],
   [
     "a claim of completeness",

@@ -1,6 +1,7 @@
 import { renameSync } from "node:fs";
 import path from "node:path";
-import { literal, openDatabase, PARQUET_SCHEMA } from "../../../evidence/export";
+import { linesTable, literal, openDatabase, PARQUET_SCHEMA } from "../../../evidence/export";
+import { tableDifferences } from "../../../evidence/verify/compare-table";
 import { temporaryFolder } from "../../temporary";
 import { copyOf, failures, forge, richBundle } from "./scene";
 
@@ -41,9 +42,9 @@ function changed(name: string, type: string): string {
 const WORDS: Readonly<Record<string, string>> = {
   entry: "parquet events.parquet: its rows differ from events.ndjson.gz from row 1 on",
   sha256: "parquet events.parquet: its digests differ from events.ndjson.gz in rows 1 to",
-  source_key: "objects events.parquet: row 1 comes from an object or line that objects.json does not have",
-  source_version_id: "objects events.parquet: row 1 comes from an object or line",
-  source_line: "objects events.parquet: row 1 comes from an object or line",
+  source_key: "(version null), which objects.json does not have",
+  source_version_id: "(version xnull), which objects.json does not have",
+  source_line: "(version null), which objects.json gives 1 line(s)",
 };
 
 test.each(PARQUET_SCHEMA)("a changed value in column $name is found", async ({ name, type }) => {
@@ -63,4 +64,14 @@ test.each([
 
 test("a table packed in another way, with the same rows, is as good", async () => {
   expect(await withTable("FROM events")).toBe("");
+});
+
+test("rows are compared as they pass by, whatever their number: nothing but their place joins them", async () => {
+  const { connection, close } = await openDatabase(temporaryFolder());
+  const [table, lines] = ["events.parquet", "events.ndjson.gz"].map((name) => path.join(bundle, name));
+  const sql = tableDifferences(`read_parquet(${literal(table!)})`, linesTable(lines!), 6);
+  const plan = JSON.stringify((await connection.runAndReadAll(`EXPLAIN ${sql}`)).getRowsJS());
+  close();
+  expect(plan).toContain("POSITIONAL_JOIN");
+  expect(plan).not.toContain("HASH_JOIN");
 });
