@@ -134,9 +134,11 @@ function numberForm({ minimum, maximum }: Schema): string {
 /** A pattern is taken where it names each character it admits, and none that JSON would escape. */
 function stringForm(pattern = ""): string {
   const inner = /^\^(.+)\$$/.exec(pattern)?.[1] ?? "";
-  const named = inner.replace(/\[[^\]^][^\]]*\]/g, "").replace(/\\[.+]/g, "");
-  const closed = /^[A-Za-z0-9:T(){},?|-]+$/.test(named) || named === "" || /^(?:\{[0-9,]+\})+$/.test(named);
-  return inner !== "" && closed && !/["\\]/.test(inner.replace(/\\[.]/g, "")) ? `"(?:${inner})"` : NOTHING;
+  const unescaped = inner.replace(/\\[.+]/g, "");
+  // What is left when the classes are gone but those that name what they do not admit.
+  const outsideClasses = unescaped.replace(/\[[^\]^][^\]]*\]/g, "");
+  const closed = inner !== "" && /^[A-Za-z0-9:(){},?|-]*$/.test(outsideClasses);
+  return closed && /^[ !#-[\]-~]*$/.test(unescaped) ? `"(?:${inner})"` : NOTHING;
 }
 
 function arrayForm({ prefixItems, items, minItems }: Schema, definitions: Definitions, path: string) {

@@ -107,10 +107,6 @@ export class FindingLog {
     }
   }
 
-  has(...codes: FindingCode[]): boolean {
-    return codes.some((code) => this.#totals.has(code));
-  }
-
   total(...codes: FindingCode[]): number {
     return codes.reduce((sum, code) => sum + (this.#totals.get(code) ?? 0), 0);
   }

@@ -1,7 +1,5 @@
-import { once } from "node:events";
-import { createWriteStream, type WriteStream } from "node:fs";
 import { writeFile } from "node:fs/promises";
-import { finished } from "node:stream/promises";
+import { LinesFile } from "./lines-file";
 
 /** Writes a value as indented JSON with a newline at its end. */
 export async function writeJson(file: string, value: unknown): Promise<void> {
@@ -10,23 +8,22 @@ export async function writeJson(file: string, value: unknown): Promise<void> {
 
 /** A JSON array written element by element, one a line, so that it may be longer than memory. */
 export class JsonArrayFile {
-  readonly #stream: WriteStream;
-  #failed: Error | undefined;
-  #elements = 0;
+  readonly #lines: LinesFile;
+  /** The last element, which gets a comma only when another one follows. */
+  #last: string | undefined;
 
   constructor(file: string) {
-    this.#stream = createWriteStream(file);
-    this.#stream.on("error", (error) => (this.#failed = error));
+    this.#lines = new LinesFile(file);
   }
 
   async add(element: unknown): Promise<void> {
-    if (this.#failed) throw this.#failed;
-    const separator = this.#elements++ === 0 ? "[\n" : ",\n";
-    if (!this.#stream.write(separator + JSON.stringify(element))) await once(this.#stream, "drain");
+    await this.#lines.add(this.#last === undefined ? "[" : `${this.#last},`);
+    this.#last = JSON.stringify(element);
   }
 
   async close(): Promise<void> {
-    this.#stream.end(this.#elements === 0 ? "[]\n" : "\n]\n");
-    await finished(this.#stream);
+    if (this.#last !== undefined) await this.#lines.add(this.#last);
+    await this.#lines.add(this.#last === undefined ? "[]" : "]");
+    await this.#lines.close();
   }
 }

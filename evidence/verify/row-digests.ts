@@ -3,7 +3,7 @@ import { createHash, type Hash } from "node:crypto";
 /** Rows whose digest is kept together: a difference is found to this many rows, in little memory. */
 const BLOCK_ROWS = 1_000;
 
-/** Digests of a long list of texts in blocks, to compare two files without holding either. */
+/** Digests of a long list of rows' digests in blocks, to compare two files without holding either. */
 export class RowDigests {
   readonly #blocks: string[] = [];
   #open: Hash = createHash("sha256");
@@ -13,9 +13,9 @@ export class RowDigests {
     return this.#rows;
   }
 
-  add(text: string): void {
-    // A newline cannot occur in canonical JSON, so it ends the text.
-    this.#open.update(text).update("\n");
+  add(digest: string): void {
+    // A digest holds no newline, so one ends it.
+    this.#open.update(digest).update("\n");
     this.#rows += 1;
     if (this.#rows % BLOCK_ROWS === 0) this.#close();
   }
