@@ -20,9 +20,10 @@ const MAY_IMPORT = {
     "logquery",
   ],
   rules: ["regulation", "logquery", "errors"],
+  review: ["regulation", "configs", "evidence", "rules", "errors"],
   stacks: ["constructs", "rules", "configs"],
   "clients/node": [],
-  cli: ["regulation", "logquery", "configs", "evidence", "rules", "errors"],
+  cli: ["regulation", "logquery", "configs", "evidence", "rules", "review", "errors"],
 };
 const ROOMS = [...Object.keys(MAY_IMPORT), "errors", "sandbox", "main", "__tests__", "bench"];
 
@@ -68,7 +69,16 @@ export default tseslint.config(
   },
   {
     // CDKTF stays in the rooms that build infrastructure, so that a rename of the library stays a mechanical change.
-    files: ["regulation/**", "logquery/**", "configs/**", "evidence/**", "rules/**", "cli/**", "clients/**"],
+    files: [
+      "regulation/**",
+      "logquery/**",
+      "configs/**",
+      "evidence/**",
+      "rules/**",
+      "review/**",
+      "cli/**",
+      "clients/**",
+    ],
     rules: { "no-restricted-imports": ["error", { patterns: ["cdktf*", "@cdktf/*", "constructs"] }] },
   },
 );

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { LOG_RETENTION } from "../regulation";
+import { approvals } from "./approvals-schema";
 import { awsAccountId, awsRegion, iamRoleArn, iamRoleName } from "./aws-words";
 import { DEFAULTS } from "./defaults";
 import { breaks, EVEN_WHEN_OTHERS_FAIL } from "./rule";
@@ -208,6 +209,7 @@ export const environmentSchema = z
     alarms,
     checkpoints: checkpoints.optional(),
     guardrails: guardrails.optional(),
+    approvals: approvals.default([]),
     waivers: waivers.default([]),
   })
   .superRefine((value, ctx) => {

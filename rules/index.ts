@@ -5,7 +5,12 @@
 export { RULES } from "./catalogue";
 export { evaluate, tally, type Evaluation } from "./evaluate";
 export { refusal } from "./refusal";
-export type { Rule, Verdict } from "./rule";
+export type { Resource, Stack } from "./resource";
+export { ResourceSet } from "./resource-set";
+export type { Outcome, Rule, Verdict } from "./rule";
+export { keepers } from "./facts/keepers";
+export { taggedDuties } from "./facts/duty-tags";
+export { readPlans, type Declared, type PlannedChange, type Plans } from "./sources/plan";
 export { readJson, readSet } from "./sources/read";
-export { synthesizedSet } from "./sources/synthesized";
+export { synthesizedSet, type Source } from "./sources/synthesized";
 export { waiverLine, weigh, type Waiver, type Weighed } from "./waivers";

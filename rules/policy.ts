@@ -1,5 +1,5 @@
 import { any } from "./reading";
-import { CannotTell, Unresolved, type Readable } from "./values";
+import { CannotTell, Unresolved, type Readable, type Values } from "./values";
 
 /** One statement of an IAM policy, with its alternatives written out. */
 export interface Statement {
@@ -20,6 +20,9 @@ export interface Condition {
   readonly values: readonly string[];
 }
 
+/** Documents as read before: a dozen rules ask for the same bucket's policy. */
+const read = new WeakMap<Values, Map<string, readonly Statement[]>>();
+
 /**
  * The statements of the policy document at an attribute.
  *
@@ -27,6 +30,14 @@ export interface Condition {
  * @throws CannotTell when it is not known, or is no policy document
  */
 export function statements(at: Readable, attribute: string): readonly Statement[] {
+  const known = read.get(at.values)?.get(attribute);
+  if (known) return known;
+  const found = readStatements(at, attribute);
+  read.set(at.values, (read.get(at.values) ?? new Map<string, readonly Statement[]>()).set(attribute, found));
+  return found;
+}
+
+function readStatements(at: Readable, attribute: string): readonly Statement[] {
   const value = any(at, attribute);
   if (value === undefined) return [];
   const document = value instanceof Unresolved ? value.literal : value;
@@ -60,12 +71,25 @@ function covers(patterns: readonly string[], resource: string): boolean {
 
 /** Whether a text matches a pattern in which `*` stands for anything and `?` for one character. */
 export function like(pattern: string, text: string): boolean {
-  if (!/[*?]/.test(pattern)) return pattern === text;
+  if (!pattern.includes("*") && !pattern.includes("?")) return pattern === text;
+  return expressionOf(pattern).test(text);
+}
+
+/** Policies repeat few patterns: each is made into an expression once. */
+const EXPRESSIONS = new Map<string, RegExp>();
+const MOST_EXPRESSIONS = 10_000;
+
+function expressionOf(pattern: string): RegExp {
+  const known = EXPRESSIONS.get(pattern);
+  if (known) return known;
   const source = pattern
     .replace(/[.+^${}()|[\]\\]/g, "\\$&")
     .replaceAll("*", ".*")
     .replaceAll("?", ".");
-  return new RegExp(`^${source}$`, "s").test(text);
+  const expression = new RegExp(`^${source}$`, "s");
+  if (EXPRESSIONS.size >= MOST_EXPRESSIONS) EXPRESSIONS.clear();
+  EXPRESSIONS.set(pattern, expression);
+  return expression;
 }
 
 function statement(raw: unknown): Statement {

@@ -5,9 +5,22 @@ import { CannotTell, isBlock, Unresolved, type Readable, type Value } from "./va
  * JSON writes the first, plans and states write the second. What is null is not there.
  */
 export function all(at: Readable, path: string): readonly Value[] {
-  return path
-    .split(".")
-    .reduce<readonly Value[]>((found, key) => found.flatMap((value) => step(value, key)), [at.values]);
+  const [first = "", ...rest] = keysOf(path);
+  return rest.reduce<readonly Value[]>(
+    (found, key) => found.flatMap((value) => step(value, key)),
+    present(at.values[first]),
+  );
+}
+
+/** Rules ask for few paths, of thousands of resources. */
+const KEYS = new Map<string, readonly string[]>();
+
+function keysOf(path: string): readonly string[] {
+  const known = KEYS.get(path);
+  if (known) return known;
+  const keys = path.split(".");
+  KEYS.set(path, keys);
+  return keys;
 }
 
 function step(value: Value, key: string): readonly Value[] {

@@ -12,6 +12,8 @@ export class ResourceSet {
   private readonly byAddress: ReadonlyMap<string, Resource>;
   private readonly byType: ReadonlyMap<string, readonly Resource[]>;
   private readonly kept = new Map<string, unknown>();
+  private readonly regions = new Map<Resource, string | undefined>();
+  private readonly accounts = new Map<Resource, string | undefined>();
 
   /** @param allStacks whether these are all stacks of the configs */
   constructor(
@@ -64,13 +66,17 @@ export class ResourceSet {
 
   /** Region of a resource, as far as it can be told: by its own words, or its provider's. */
   region(resource: Resource): string | undefined {
+    return remembered(this.regions, resource, () => this.regionOf(resource));
+  }
+
+  private regionOf(resource: Resource): string | undefined {
     const own = any(resource, "region");
     return typeof own === "string" ? own : this.told(resource, 3, "region");
   }
 
   /** Account of a resource, as far as it can be told. */
   account(resource: Resource): string | undefined {
-    return this.told(resource, 4, "allowed_account_ids");
+    return remembered(this.accounts, resource, () => this.told(resource, 4, "allowed_account_ids"));
   }
 
   private told(resource: Resource, partOfArn: number, ofProvider: string): string | undefined {
@@ -130,6 +136,11 @@ export class ResourceSet {
     });
     return { by, strays };
   }
+}
+
+function remembered<T>(known: Map<Resource, T>, resource: Resource, find: () => T): T {
+  if (!known.has(resource)) known.set(resource, find());
+  return known.get(resource) as T;
 }
 
 interface Pointers {

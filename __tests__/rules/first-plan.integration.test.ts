@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { stackName } from "../../configs";
 import { evaluate, RULES, readSet, tally } from "../../rules";
-import { readPlan } from "../../rules/sources/plan";
+import { readPlans } from "../../rules/sources/plan";
 import { command } from "../../sandbox/story/evidence-cli";
 import { findProviders, terraformCliConfig } from "../../sandbox/world/providers";
 import { startAws, type EmbeddedAws } from "../embedded-aws";
@@ -37,7 +37,7 @@ describe("The first plan of an empty account", () => {
   afterAll(() => aws?.stop(), MINUTES);
 
   const verdicts = () => {
-    const { after } = readPlan({ path: "plan", json, stack: STACK }, readSet(synthesized));
+    const { after } = readPlans([{ path: "plan", json, stack: STACK }], { head: readSet(synthesized) });
     return evaluate(RULES, after);
   };
 

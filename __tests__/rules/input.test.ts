@@ -2,7 +2,7 @@ import { truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { UserError } from "../../errors";
 import { readSet } from "../../rules";
-import { readPlan } from "../../rules/sources/plan";
+import { readPlans } from "../../rules/sources/plan";
 import { stateSet } from "../../rules/sources/state";
 import { temporaryFolder } from "../temporary";
 
@@ -32,7 +32,7 @@ function codeOf(read: () => unknown): string | undefined {
 }
 
 const source = (json: unknown) => ({ path: "x.json", json, stack: "s" });
-const plan = (json: unknown) => () => readPlan(source(json));
+const plan = (json: unknown) => () => readPlans([source(json)]);
 const state = (json: unknown) => () => stateSet([source(json)], false);
 const text = (content: string) => () => readSet(file(content));
 

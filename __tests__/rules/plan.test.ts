@@ -1,6 +1,6 @@
 import { synthesizedSet } from "../../rules";
 import { any, text } from "../../rules/reading";
-import { readPlan } from "../../rules/sources/plan";
+import { readPlans } from "../../rules/sources/plan";
 import { Unresolved } from "../../rules/values";
 
 interface Change {
@@ -34,7 +34,7 @@ function plan(changes: readonly Change[], more: Record<string, unknown> = {}): u
   };
 }
 
-const read = (json: unknown) => readPlan({ path: "plan.json", json, stack: "s" });
+const read = (json: unknown) => readPlans([{ path: "plan.json", json, stack: "s" }]);
 const LOCK = "aws_s3_bucket_object_lock_configuration.vault";
 const BUCKET = "aws_s3_bucket.vault";
 
@@ -85,7 +85,7 @@ describe("A plan", () => {
         },
       ),
     );
-    expect(changes).toEqual([
+    expect(changes).toMatchObject([
       {
         address: `s/${BUCKET}`,
         actions: ["no-op"],
@@ -208,11 +208,11 @@ describe("What is known only after apply", () => {
       stack: "s",
       json: plan([change(BUCKET, ["create"], { after: {}, after_unknown: { bucket: true } })]),
     };
-    expect(readPlan(source, declared).after.resources[0]).toMatchObject({
+    expect(readPlans([source], { head: declared }).after.resources[0]).toMatchObject({
       preventDestroy: true,
       values: { bucket: "v" },
     });
-    const [alone] = readPlan(source).after.resources;
+    const [alone] = readPlans([source]).after.resources;
     expect(alone?.values["bucket"]).toBeInstanceOf(Unresolved);
     expect(alone).toMatchObject({ unknownPaths: ["bucket"] });
     expect(alone?.preventDestroy).toBeUndefined();

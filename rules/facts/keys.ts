@@ -53,6 +53,10 @@ export interface SigningRight {
 
 /** Every policy that lets somebody sign records. */
 export function signingRights(set: ResourceSet): readonly SigningRight[] {
+  return set.once("signing rights", () => readSigningRights(set));
+}
+
+function readSigningRights(set: ResourceSet): readonly SigningRight[] {
   return rolePolicies(set).flatMap((policy) => {
     let rights;
     try {

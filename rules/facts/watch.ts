@@ -16,18 +16,56 @@ export interface Watched {
 
 /** Those of the events that no rule in the subject's account and region tells anybody of. */
 export function unwatched(set: ResourceSet, subject: Resource, watched: Watched): readonly string[] {
-  const rules = watchRules(set).filter(
-    (rule) =>
-      set.region(rule) === set.region(subject) &&
-      inOneAccount(set, rule, subject) &&
-      isEnabled(rule) &&
-      hasTarget(set, rule),
-  );
-  return watched.events.filter((event) => !rules.some((rule) => lets(rule, watched, event)));
+  const near = watchRules(set).get(set.region(subject));
+  return watched.events.filter((event) => {
+    const candidates: readonly Resource[] = [...(near?.byEvent.get(event) ?? []), ...(near?.others ?? [])];
+    return !candidates.some(
+      (rule) =>
+        inOneAccount(set, rule, subject) &&
+        isEnabled(rule) &&
+        hasTarget(set, rule) &&
+        lets(rule, watched, event),
+    );
+  });
 }
 
-/** All EventBridge rules of the set. */
-const watchRules = (set: ResourceSet): readonly Resource[] => set.ofType(RULE);
+interface Region {
+  /** Rules by the event they name. */
+  readonly byEvent: Map<string, Resource[]>;
+  /** Rules that name no event, or whose pattern cannot be read: they are asked about each. */
+  readonly others: Resource[];
+}
+
+/** EventBridge rules of the set by region, found by the event they name: a set may have thousands. */
+function watchRules(set: ResourceSet): ReadonlyMap<string | undefined, Region> {
+  return set.once("watch rules", () => {
+    const regions = new Map<string | undefined, Region>();
+    for (const rule of set.ofType(RULE)) {
+      const region = set.region(rule);
+      const known: Region = regions.get(region) ?? { byEvent: new Map(), others: [] };
+      regions.set(region, known);
+      const events = eventsNamed(rule);
+      if (!events) known.others.push(rule);
+      for (const event of events ?? []) {
+        const named = known.byEvent.get(event);
+        if (named) named.push(rule);
+        else known.byEvent.set(event, [rule]);
+      }
+    }
+    return regions;
+  });
+}
+
+/** Names of the events in a rule's pattern; `undefined` where it does not name them one by one. */
+function eventsNamed(rule: Resource): readonly string[] | undefined {
+  try {
+    const names = patternOf(rule).detail?.eventName;
+    return names?.every((name) => typeof name === "string") ? names : undefined;
+  } catch (error) {
+    if (error instanceof CannotTell) return undefined;
+    throw error;
+  }
+}
 
 /** A state does not name the account of a bucket: what is in its stack counts as its account's then. */
 function inOneAccount(set: ResourceSet, rule: Resource, subject: Resource): boolean {
@@ -75,12 +113,26 @@ function passes(part: readonly unknown[] | undefined, value: string): boolean {
   return part.includes(value);
 }
 
+const PATTERNS = new WeakMap<Resource, Pattern>();
+
 function patternOf(rule: Resource): Pattern {
+  const known = PATTERNS.get(rule);
+  if (known) return known;
+  const read = readPattern(rule);
+  PATTERNS.set(rule, read);
+  return read;
+}
+
+function readPattern(rule: Resource): Pattern {
   const pattern = any(rule, "event_pattern");
   if (pattern === undefined) return { source: [] };
   if (typeof pattern !== "string")
     throw new CannotTell(`event_pattern ${pattern instanceof Unresolved ? pattern.why : "is no text"}`);
-  return JSON.parse(pattern) as Pattern;
+  try {
+    return JSON.parse(pattern) as Pattern;
+  } catch {
+    throw new CannotTell("event_pattern is no JSON");
+  }
 }
 
 /** Topics that the watch's rules publish to. */

@@ -107,6 +107,12 @@ export class Configuration {
       );
   }
 
+  /** Tells whether the configuration says anything at a path of a resource's attributes, list positions left out. */
+  says(placed: Pick<Placed, "address">): (path: readonly string[]) => boolean {
+    const found = this.configured.get(withoutKeys(placed.address));
+    return (path) => found !== undefined && isSaid(found.resource.expressions, path);
+  }
+
   private providerName(key: string): string {
     const { name, alias } = this.configuration.provider_config[key] ?? {};
     if (name === undefined) return key.split(":").at(-1) ?? key;
@@ -168,6 +174,19 @@ function namesAt(expressions: Readonly<Record<string, unknown>>, path: readonly 
   }
   return [];
 }
+
+/** An expression says all that is below it; a block says what stands in it. */
+function isSaid(expressions: Readonly<Record<string, unknown>>, path: readonly string[]): boolean {
+  let at: readonly unknown[] = [expressions];
+  for (const key of path) {
+    at = at.flatMap((each) => [(each as Record<string, unknown> | null)?.[key] ?? []].flat());
+    if (at.some(isExpression)) return true;
+  }
+  return at.length > 0;
+}
+
+const isExpression = (value: unknown): boolean =>
+  typeof value === "object" && value !== null && ("constant_value" in value || "references" in value);
 
 /** `a.b.c` and `a.b` are both listed for one reference: the longer says more. */
 function namesOf(expression: unknown): readonly string[] {

@@ -3,6 +3,7 @@ import { anotherDocument, notTerraformJson, planWithErrors, unknownFormat } from
 import type { Resource, Stack } from "../resource";
 import { ResourceSet } from "../resource-set";
 import type { Values } from "../values";
+import { changedPaths } from "./changed-paths";
 import { Configuration, configurationSchema } from "./configuration";
 import { filled } from "./filled";
 import { holes } from "./holes";
@@ -31,6 +32,7 @@ const resourceChange = z.looseObject({
 type ResourceChange = z.infer<typeof resourceChange>;
 
 const planSchema = z.looseObject({
+  terraform_version: z.string().optional(),
   errored: z.boolean().optional(),
   resource_changes: z.array(resourceChange).default([]),
   deferred_changes: z
@@ -42,6 +44,8 @@ const planSchema = z.looseObject({
 /** What a plan does to one resource. */
 export interface PlannedChange {
   readonly address: string;
+  readonly stack: string;
+  readonly mode: "managed" | "data";
   /** Terraform's own words: `create`, `update`, `delete`, `read`, `no-op`, `forget`. */
   readonly actions: readonly string[];
   /** Whether the resource is destroyed and made anew. */
@@ -51,36 +55,73 @@ export interface PlannedChange {
   readonly movedFrom?: string;
   /** Why Terraform puts the change off, where it does. */
   readonly deferred?: string;
+  /** Dotted paths of the attributes that an update or a replacement changes, sorted. */
+  readonly attributes: readonly string[];
 }
 
-/** A plan as two sets: what there is, and what there would be. */
-export interface Plan {
+/** Plans as two sets: what there is, and what there would be. */
+export interface Plans {
   readonly before: ResourceSet;
   readonly after: ResourceSet;
   readonly changes: readonly PlannedChange[];
+  /** Version of Terraform by stack, as far as its plan says. */
+  readonly terraformVersions: Readonly<Record<string, string>>;
+}
+
+/** What a plan leaves out: `prevent_destroy`, the backend, documents that name what is not made yet, the other stacks. */
+export interface Declared {
+  /** Synthesized JSON of all stacks before the change; taken to be what it is after it when not given. */
+  readonly base?: ResourceSet;
+  /** Synthesized JSON of all stacks with the change. */
+  readonly head?: ResourceSet;
 }
 
 const KNOWN_FORMAT = /^1\./;
 
 /**
- * Reads the output of `terraform show -json PLAN`, or OpenTofu's.
+ * Reads outputs of `terraform show -json PLAN`, or OpenTofu's, one a stack. What no plan is about stands beside it as it
+ * is declared: the archive is in one stack, its bucket in another.
  *
- * @param declared the synthesized JSON of all stacks, the plan's own included: it tells what a plan leaves out
- *   (`prevent_destroy`, the backend, documents that name what is not made yet), and what the other stacks hold
- * @throws UserError when it is no plan, of an unknown format, or one Terraform could not finish
+ * @throws UserError when one is no plan, of an unknown format, or one Terraform could not finish
  */
-export function readPlan({ path, json, stack }: Source, declared?: ResourceSet): Plan {
-  const kind = kindOf(json);
-  if (kind === "state") throw anotherDocument(path, "state", "plan");
-  const { format_version: format } = (json ?? {}) as { format_version?: unknown };
-  if (kind !== "plan" || typeof format !== "string")
-    throw notTerraformJson(path, "plan", "no format_version, or no resource_changes");
-  if (!KNOWN_FORMAT.test(format)) throw unknownFormat(path, format, "1.x");
-  const parsed = planSchema.safeParse(json);
-  if (!parsed.success) throw notTerraformJson(path, "plan", z.prettifyError(parsed.error));
-  const plan = parsed.data;
-  if (plan.errored) throw planWithErrors(path);
+export function readPlans(plans: readonly Source[], { head, base = head }: Declared = {}): Plans {
+  const read = plans.map((plan) => readPlan(plan, { ...(base && { base }), ...(head && { head }) }));
+  const planned = new Set(plans.map(({ stack }) => stack));
+  const side = (which: "before" | "after", declared: ResourceSet | undefined) =>
+    new ResourceSet(
+      [
+        ...read.flatMap((plan) => plan[which]),
+        ...(declared?.resources.filter(({ stack }) => !planned.has(stack)) ?? []),
+      ],
+      [
+        ...read.map((plan) => stackOf(plan, declared?.stack(plan.stack), which)),
+        ...(declared?.stacks.filter(({ name }) => !planned.has(name)) ?? []),
+      ],
+      declared?.whole ?? false,
+    );
+  return {
+    before: side("before", base),
+    after: side("after", head),
+    changes: read.flatMap(({ changes }) => changes),
+    terraformVersions: Object.fromEntries(
+      read.flatMap(({ stack, terraformVersion }) =>
+        terraformVersion === undefined ? [] : [[stack, terraformVersion]],
+      ),
+    ),
+  };
+}
 
+interface ReadPlan {
+  readonly stack: string;
+  readonly configuration: Configuration;
+  readonly before: readonly Resource[];
+  readonly after: readonly Resource[];
+  readonly changes: readonly PlannedChange[];
+  readonly terraformVersion?: string | undefined;
+}
+
+function readPlan({ path, json, stack }: Source, declared: Declared): ReadPlan {
+  const plan = parsedPlan(path, json);
   const all = [
     ...plan.resource_changes.map((each) => ({ each, deferred: undefined })),
     ...plan.deferred_changes.map(({ reason, resource_change: each }) => ({ each, deferred: reason })),
@@ -90,88 +131,106 @@ export function readPlan({ path, json, stack }: Source, declared?: ResourceSet):
     stack,
     all.map(({ each }) => each),
   );
-  const sides = all.map(({ each }) => sidesOf(each, stack, configuration, declared));
-  // What a plan does not change stands beside it: the archive is in one stack, its bucket in another.
-  const others = declared?.resources.filter((resource) => resource.stack !== stack) ?? [];
-  const stacks = [
-    stackOf(stack, configuration, declared),
-    ...(declared?.stacks.filter(({ name }) => name !== stack) ?? []),
-  ];
-  const setOf = (resources: readonly (Resource | undefined)[]) =>
-    new ResourceSet(
-      [...resources.filter((resource) => resource !== undefined), ...others],
-      stacks,
-      declared?.whole ?? false,
-    );
   return {
-    before: setOf(sides.map(({ before }) => before)),
-    after: setOf(sides.map(({ after }) => after)),
+    stack,
+    configuration,
+    before: all.flatMap(({ each }) => beforeOf(each, stack, configuration, declared.base) ?? []),
+    after: all.flatMap(({ each }) => afterOf(each, stack, configuration, declared.head) ?? []),
     changes: all.map(({ each, deferred }) => changeOf(each, stack, deferred)),
+    terraformVersion: plan.terraform_version,
   };
 }
 
-function sidesOf(each: ResourceChange, stack: string, configuration: Configuration, declared?: ResourceSet) {
-  const { change: planned } = each;
-  const resource = (values: Values): Resource => {
-    const terraformAddress = each.address;
-    const inDeclared = declared?.at(`${stack}/${terraformAddress}`);
-    const { preventDestroy, ignoredChanges } = inDeclared ?? {};
-    return {
-      address: `${stack}/${terraformAddress}`,
-      terraformAddress,
-      mode: each.mode,
-      type: each.type,
-      name: each.name,
-      ...(each.module_address !== undefined && { module: each.module_address }),
-      provider: configuration.provider(each) ?? each.type.split("_")[0] ?? "",
-      stack,
-      values,
-      ...holes(values),
-      ...(preventDestroy !== undefined && { preventDestroy }),
-      ...(ignoredChanges !== undefined && { ignoredChanges }),
-    };
-  };
-  const leaves = planned.actions.includes("delete") || planned.actions.includes("forget");
-  const stays = planned.actions.includes("create") || !leaves;
-  const known = declared?.at(`${stack}/${each.address}`)?.values;
+function parsedPlan(path: string, json: unknown): z.infer<typeof planSchema> {
+  const kind = kindOf(json);
+  if (kind === "state") throw anotherDocument(path, "state", "plan");
+  const { format_version: format } = (json ?? {}) as { format_version?: unknown };
+  if (kind !== "plan" || typeof format !== "string")
+    throw notTerraformJson(path, "plan", "no format_version, or no resource_changes");
+  if (!KNOWN_FORMAT.test(format)) throw unknownFormat(path, format, "1.x");
+  const parsed = planSchema.safeParse(json);
+  if (!parsed.success) throw notTerraformJson(path, "plan", z.prettifyError(parsed.error));
+  if (parsed.data.errored) throw planWithErrors(path);
+  return parsed.data;
+}
+
+/** A moved resource counts under its new address, declared under its old one. */
+function beforeOf(each: ResourceChange, stack: string, configuration: Configuration, base?: ResourceSet) {
+  const { before, before_sensitive: sensitive } = each.change;
+  if (before === null) return undefined;
+  const declared = base?.at(`${stack}/${each.previous_address ?? each.address}`);
+  return resourceOf(each, stack, configuration, declared, filled({ value: before, sensitive }));
+}
+
+function afterOf(each: ResourceChange, stack: string, configuration: Configuration, head?: ResourceSet) {
+  const { actions, after, after_unknown: unknown, after_sensitive: sensitive } = each.change;
+  const leaves = actions.includes("delete") || actions.includes("forget");
+  if (leaves && !actions.includes("create")) return undefined;
+  const declared = head?.at(`${stack}/${each.address}`);
+  const values = filled({
+    value: after ?? {},
+    unknown,
+    sensitive,
+    references: configuration.references(each),
+    ...(declared && { declared: declared.values }),
+  });
+  return resourceOf(each, stack, configuration, declared, values);
+}
+
+function resourceOf(
+  each: ResourceChange,
+  stack: string,
+  configuration: Configuration,
+  declared: Resource | undefined,
+  values: Values,
+): Resource {
+  const { preventDestroy, ignoredChanges } = declared ?? {};
   return {
-    ...(planned.before !== null && {
-      before: resource(filled({ value: planned.before, sensitive: planned.before_sensitive })),
-    }),
-    ...(stays && {
-      after: resource(
-        filled({
-          value: planned.after ?? {},
-          unknown: planned.after_unknown,
-          sensitive: planned.after_sensitive,
-          references: configuration.references(each),
-          ...(known && { declared: known }),
-        }),
-      ),
-    }),
+    address: `${stack}/${each.address}`,
+    terraformAddress: each.address,
+    mode: each.mode,
+    type: each.type,
+    name: each.name,
+    ...(each.module_address !== undefined && { module: each.module_address }),
+    provider: configuration.provider(each) ?? each.type.split("_")[0] ?? "",
+    stack,
+    values,
+    ...holes(values),
+    ...(preventDestroy !== undefined && { preventDestroy }),
+    ...(ignoredChanges !== undefined && { ignoredChanges }),
   };
 }
 
 function changeOf(each: ResourceChange, stack: string, deferred: string | undefined): PlannedChange {
-  const { actions, importing } = each.change;
+  const { actions, importing, before, after, after_unknown: unknown } = each.change;
+  const replaced = actions.includes("delete") && actions.includes("create");
   return {
     address: `${stack}/${each.address}`,
+    stack,
+    mode: each.mode,
     actions,
-    replaced: actions.includes("delete") && actions.includes("create"),
+    replaced,
     imported: importing !== undefined && importing !== null,
     ...(each.previous_address !== undefined && { movedFrom: `${stack}/${each.previous_address}` }),
     ...(deferred !== undefined && { deferred }),
+    attributes: replaced || actions.includes("update") ? changedPaths(before, after, unknown) : [],
   };
 }
 
-/** A plan names neither backend nor pinned versions: what the synthesized JSON says of them is taken over. */
-function stackOf(name: string, configuration: Configuration, declared: ResourceSet | undefined): Stack {
-  const known = declared?.stack(name);
+/**
+ * A plan names neither backend nor pinned versions: what the synthesized JSON says of them is taken over. Its providers
+ * are those of the change.
+ */
+function stackOf(
+  { stack, configuration }: ReadPlan,
+  known: Stack | undefined,
+  side: "before" | "after",
+): Stack {
   return {
-    name,
+    name: stack,
     from: "plan",
-    address: `${name}/terraform`,
-    providers: configuration.providers(),
+    address: `${stack}/terraform`,
+    providers: (side === "before" ? known?.providers : undefined) ?? configuration.providers(),
     ...(known?.backend && { backend: known.backend }),
     ...(known?.requiredProviders && { requiredProviders: known.requiredProviders }),
     unseenModules: [],

@@ -3,7 +3,7 @@ import { basename, dirname, join } from "node:path";
 import { nothingToJudge, notJson, notSynthesized, tooLargeToJudge } from "../../errors";
 import type { ResourceSet } from "../resource-set";
 import { kindOf } from "./kind";
-import { readPlan } from "./plan";
+import { readPlans } from "./plan";
 import { stateSet } from "./state";
 import { synthesizedSet, type Source } from "./synthesized";
 
@@ -24,7 +24,7 @@ export function readSet(path: string): ResourceSet {
   const source = readJson(path);
   switch (kindOf(source.json)) {
     case "plan":
-      return readPlan(source).after;
+      return readPlans([source]).after;
     case "state":
       return stateSet([source], false);
     case "synthesized":
@@ -39,7 +39,7 @@ function readFolder(folder: string): ResourceSet {
   const manifest = join(folder, "manifest.json");
   const files = existsSync(manifest) ? listed(manifest, folder) : unlisted(folder);
   if (files.length === 0) throw nothingToJudge(folder);
-  return synthesizedSet(files.sort().map(readJson), !existsSync(join(folder, STACK_FILE)));
+  return synthesizedSet(files.sort().map((file) => readJson(file)), !existsSync(join(folder, STACK_FILE)));
 }
 
 function listed(manifest: string, folder: string): string[] {
@@ -65,13 +65,16 @@ function unlisted(folder: string): string[] {
 /**
  * Reads one JSON file; its stack is called as its folder or file is.
  *
+ * @param see gets the bytes that are read, to tell later whether the file is still the same
  * @throws UserError when it is missing, too large, or no JSON
  */
-export function readJson(path: string): Source {
+export function readJson(path: string, see?: (bytes: Buffer) => void): Source {
   const size = statSync(path, { throwIfNoEntry: false })?.size;
   if (size === undefined) throw nothingToJudge(path);
   if (size > LIMIT_BYTES) throw tooLargeToJudge(path, size, LIMIT_BYTES);
-  const text = readFileSync(path, "utf8");
+  const bytes = readFileSync(path);
+  see?.(bytes);
+  const text = bytes.toString("utf8");
   const stack =
     basename(path) === STACK_FILE ? basename(dirname(path)) : basename(path).replace(/\.json$/, "");
   try {
