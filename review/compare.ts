@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import type { Evaluation, Outcome, ResourceSet, Rule, Verdict } from "../rules";
 import { dutiesOf, type Effect, type Finding, type MeasureChange } from "./finding";
 
@@ -8,7 +9,7 @@ export interface Compared {
   readonly after: { readonly set: ResourceSet; readonly evaluation: Evaluation };
 }
 
-/** What is different, and what is as unmet as it was. */
+/** What is different, and what is as unmet, or as untold, as it was. */
 export interface Comparison {
   readonly findings: readonly Finding[];
   readonly standing: readonly Finding[];
@@ -16,7 +17,8 @@ export interface Comparison {
 
 /**
  * A review is rules(after) - rules(before): per rule and resource, what is said differently. What cannot be told after
- * the change is `unknown`, whatever it was. A new resource that meets its rules is one finding, and so is one that has
+ * the change is `unknown`, unless it could not be told before for the same reason and the resource stays as it is. A new
+ * resource that meets its rules is one finding, and so is one that has
  * gone; how it goes (destroyed, forgotten) is for the plan to say, see `handling.ts`.
  */
 export function compareEvaluations({ rules, before, after }: Compared): Comparison {
@@ -25,13 +27,22 @@ export function compareEvaluations({ rules, before, after }: Compared): Comparis
   const is = byKey(after.evaluation.verdicts);
   const findings: Finding[] = [];
   const standing: Finding[] = [];
+  const broken = new Set(after.evaluation.brokenRules);
+  const untouched = (address: string) =>
+    isDeepStrictEqual(before.set.at(address)?.values, after.set.at(address)?.values);
   for (const key of new Set([...was.keys(), ...is.keys()])) {
     const [old, now] = [was.get(key), is.get(key)];
     const { rule: id, address, duties } = (now ?? old) as Verdict;
     const rule = byId.get(id);
     const measured = measureChange(old, now);
     const effect = effectOf(old?.verdict, now?.verdict, measured && movement(measured, rule));
-    const alike = effect === "neutral" && now?.verdict === "unmet";
+    const alike =
+      (effect === "neutral" && now?.verdict === "unmet") ||
+      (old?.verdict === "unknown" &&
+        now?.verdict === "unknown" &&
+        old.reason === now.reason &&
+        !broken.has(id) &&
+        untouched(address));
     if (effect === "neutral" && !alike) continue;
     (alike ? standing : findings).push({
       effect,

@@ -46,7 +46,7 @@ export interface Review {
   readonly effect: Effect;
   /** What the change does, in the order of a report; what stays as it was is left out. */
   readonly findings: readonly Finding[];
-  /** Unmet before and after alike: not this change's doing, and still to be mended. */
+  /** Unmet before and after alike, or untold: not this change's doing, and still to be mended. */
   readonly standing: readonly Finding[];
   readonly plans: readonly ReviewedPlan[];
   /** Rules that failed themselves. */

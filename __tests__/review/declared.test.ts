@@ -92,6 +92,30 @@ describe("A review of two declarations", () => {
   });
 });
 
+describe("What could not be told before either", () => {
+  const hidden = set(LOCK, "rule.default_retention.days", "${var.days}");
+  const base = new Stacks();
+  hidden(base);
+  const lockDays = (all: readonly { rule: string; address: string; effect: string }[]) =>
+    all
+      .filter(({ rule, address }) => rule === "lock-days" && address === bucket())
+      .map(({ effect }) => effect);
+
+  it("is not this change's doing, and still shown", () => {
+    const review = after(hidden, { base: base.set() });
+    expect(lockDays(review.findings)).toEqual([]);
+    expect(lockDays(review.standing)).toEqual(["unknown"]);
+  });
+
+  it("blocks where the change touches the resource", () => {
+    const touched: Edit = (stacks) => {
+      hidden(stacks);
+      set(bucket(), "tags.team", "another")(stacks);
+    };
+    expect(lockDays(after(touched, { base: base.set() }).findings)).toEqual(["unknown"]);
+  });
+});
+
 describe("A review with configs", () => {
   const configs = repositoryConfigs();
 
