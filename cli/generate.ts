@@ -4,38 +4,59 @@ import { generatedFiles as configFiles } from "../configs/generate";
 import { generatedFiles as completenessFiles } from "../evidence/completeness/generate";
 import { generatedFiles as costFiles } from "../evidence/cost/generate";
 import { generatedFiles as eventFiles } from "../evidence/event/generate";
+import { generatedFiles as driftFiles } from "../review/drift/generate";
+import { generatedFiles as reviewFiles } from "../review/render/generate";
 import { generatedFiles as ruleFiles } from "../rules/generate";
 
 /**
  * `npm run generate [-- --check]`: writes every file that is made from code, or with --check fails when one is stale.
+ * Further modules with `generatedFiles` are named by their paths from the root, because this room may not import theirs.
  * For maintainers; not part of the `evidence` program.
  */
 const root = join(__dirname, "..");
-const check = process.argv.includes("--check");
-const stale: string[] = [];
+const options = process.argv.slice(2);
+const check = options.includes("--check");
 
-for (const { path, content } of [
-  ...configFiles,
-  ...eventFiles,
-  ...completenessFiles,
-  ...costFiles,
-  ...ruleFiles,
-]) {
-  const file = join(root, path);
-  if (read(file) === content) continue;
-  stale.push(path);
-  if (check) continue;
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, content);
+interface GeneratedFile {
+  readonly path: string;
+  readonly content: string;
 }
 
-if (check && stale.length > 0) {
-  console.error(
-    `stale, run \`npm run generate\` and commit:\n${stale.map((path) => `  ${path}`).join("\n")}`,
+async function generate(): Promise<void> {
+  const stale: string[] = [];
+  for (const { path, content } of await generatedFiles()) {
+    const file = join(root, path);
+    if (read(file) === content) continue;
+    stale.push(path);
+    if (check) continue;
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, content);
+  }
+  if (check && stale.length > 0) {
+    console.error(
+      `stale, run \`npm run generate\` and commit:\n${stale.map((path) => `  ${path}`).join("\n")}`,
+    );
+    process.exitCode = 1;
+  } else {
+    console.error(stale.length > 0 ? `written: ${stale.join(", ")}` : "all generated files are up to date");
+  }
+}
+
+async function generatedFiles(): Promise<readonly GeneratedFile[]> {
+  const further = options.filter((option) => !option.startsWith("--"));
+  const modules = await Promise.all(
+    further.map((path) => import(join(root, path)) as Promise<{ generatedFiles: readonly GeneratedFile[] }>),
   );
-  process.exitCode = 1;
-} else {
-  console.error(stale.length > 0 ? `written: ${stale.join(", ")}` : "all generated files are up to date");
+  return [
+    ...configFiles,
+    ...eventFiles,
+    ...completenessFiles,
+    ...costFiles,
+    ...ruleFiles,
+    ...reviewFiles,
+    ...driftFiles,
+    ...modules.flatMap((module) => module.generatedFiles),
+  ];
 }
 
 function read(file: string): string | undefined {
@@ -45,3 +66,5 @@ function read(file: string): string | undefined {
     return undefined;
   }
 }
+
+void generate();

@@ -1,13 +1,18 @@
 import { Command, CommanderError } from "commander";
 import { EXIT, UserError } from "../errors";
 import { version } from "../package.json";
+import { applyCommand } from "./apply";
 import { checkCommand } from "./check";
 import { costCommand } from "./cost";
+import { detectCommand } from "./detect";
+import { driftCommand } from "./drift";
 import { exportCommand } from "./export";
 import { holdCommand } from "./hold";
+import { planCommand } from "./plan";
 import { queryCommand } from "./query";
 import { recordsCommand } from "./records";
 import { restoreCommand } from "./restore";
+import { reviewCommand } from "./review";
 import { sealCommand } from "./seal";
 import { validateCommand } from "./validate";
 import { verifyCommand } from "./verify";
@@ -28,6 +33,11 @@ function program(): Command {
     .addHelpText("after", EXIT_CODES)
     .addCommand(validateCommand())
     .addCommand(checkCommand())
+    .addCommand(planCommand())
+    .addCommand(reviewCommand())
+    .addCommand(applyCommand())
+    .addCommand(driftCommand())
+    .addCommand(detectCommand())
     .addCommand(exportCommand())
     .addCommand(restoreCommand())
     .addCommand(verifyCommand())

@@ -32,7 +32,11 @@ export async function witnessesOf(
   const { emitters } = declared("--system", loadConfigs(configs).systems, id);
   return {
     ...(emitters && {
-      expectedEmitters: emitters.map(({ service, atLeast }) => ({ service, at_least: atLeast })),
+      expectedEmitters: emitters.map(({ service, atLeast, heartbeatSeconds }) => ({
+        service,
+        at_least: atLeast,
+        ...(heartbeatSeconds !== undefined && { heartbeat_seconds: heartbeatSeconds }),
+      })),
     }),
     ...(keyRing !== undefined && { keyRing: await readKeyRing(keyRing) }),
     ...(independentCount !== undefined && {

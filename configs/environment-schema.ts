@@ -146,10 +146,12 @@ const checkpoints = z
     writtenBy: z
       .array(iamRoleArn)
       .min(1)
-      .describe("IAM roles of the applications whose emitters put checkpoints; of any account."),
+      .describe(
+        "IAM roles of the applications whose emitters put checkpoints and late entries; of any account.",
+      ),
   })
   .describe(
-    "Who may take the role that puts checkpoints straight into the vault. Left out, that role does not exist.",
+    "Who may take the role that puts checkpoints, and log entries that Datadog takes no more, straight into the vault. Left out, that role does not exist.",
   );
 
 const lifecycle = z

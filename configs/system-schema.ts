@@ -89,6 +89,21 @@ const monitoring = z
   })
   .describe("Art 72 post-market monitoring: who is told, and the plan's numbers.");
 
+const delivery = z
+  .strictObject({
+    whenLogCannotBeWritten: z
+      .enum(["fail-closed", "fail-open"])
+      .describe(
+        "What the application does with a case while its event cannot be written down. `fail-closed`: it does not decide, so that nothing happens that is not recorded (Art 12(1)). `fail-open`: it decides; the event is lost, counted in the chain and in the next heartbeat, and named as a gap by every export.",
+      ),
+    basis: line.describe(
+      "Why: what an interruption would do to the people concerned (Art 9), against a use without a record (Arts 12, 19(1), 26(6)). For whoever asks why the system stopped, or why records are missing.",
+    ),
+  })
+  .describe(
+    "Delivery of the log. The application gives the same choice to its logger, whose `emitter_start` records it.",
+  );
+
 /** One AI system: `configs/systems/<id>.yaml`. */
 export const systemSchema = z
   .strictObject({
@@ -145,6 +160,14 @@ export const systemSchema = z
             .min(1)
             .max(10_000)
             .describe("Processes of it that are alive on every day, at least."),
+          heartbeatSeconds: z
+            .int()
+            .min(1)
+            .max(86_400)
+            .optional()
+            .describe(
+              "Seconds from one heartbeat of a process to the next. An export names silences of more than three; left out, only what heartbeats say of themselves counts.",
+            ),
         }),
       )
       .min(1)
@@ -162,6 +185,7 @@ export const systemSchema = z
       .describe(
         "Emitters that write on every UTC day. An export names days on which fewer were alive; without this it cannot tell whether one was silent.",
       ),
+    delivery: delivery.optional(),
     volume: z
       .strictObject({
         eventsPerDay: z.int().min(1).max(1_000_000_000).describe("Log entries expected on an average day."),

@@ -10,6 +10,8 @@ export const VAULT_PREFIXES = {
   index: "index",
   /** Signed checkpoints of emitters, a folder a system. */
   checkpoints: "checkpoints",
+  /** Log entries that emitters put there themselves, because Datadog takes none so old: laid out as the archive. */
+  late: "late",
 } as const;
 
 /**
@@ -20,4 +22,5 @@ export const WRITTEN_ONCE = [
   VAULT_PREFIXES.records,
   VAULT_PREFIXES.timestamps,
   VAULT_PREFIXES.checkpoints,
+  VAULT_PREFIXES.late,
 ] as const;

@@ -27,6 +27,11 @@ export function compareEvaluations({ rules, before, after }: Compared): Comparis
   const is = byKey(after.evaluation.verdicts);
   const findings: Finding[] = [];
   const standing: Finding[] = [];
+  const aside = new Set(
+    after.evaluation.verdicts.flatMap(({ rule, address, verdict }) =>
+      verdict === "not-applicable" ? [`${rule} ${address}`] : [],
+    ),
+  );
   const broken = new Set(after.evaluation.brokenRules);
   const untouched = (address: string) =>
     isDeepStrictEqual(before.set.at(address)?.values, after.set.at(address)?.values);
@@ -35,6 +40,8 @@ export function compareEvaluations({ rules, before, after }: Compared): Comparis
     const { rule: id, address, duties } = (now ?? old) as Verdict;
     const rule = byId.get(id);
     const measured = measureChange(old, now);
+    // What could not be told before, and turns out not to concern the rule, is no change.
+    if (old?.verdict === "unknown" && !now && aside.has(key)) continue;
     const effect = effectOf(old?.verdict, now?.verdict, measured && movement(measured, rule));
     const alike =
       (effect === "neutral" && now?.verdict === "unmet") ||

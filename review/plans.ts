@@ -5,7 +5,7 @@ import { approvalsFor } from "./approvals";
 import { compareEvaluations } from "./compare";
 import { costChanges } from "./cost-change";
 import { Duties } from "./duties";
-import { inOrder, worst, type Finding } from "./finding";
+import { inOrder, worst } from "./finding";
 import { handlingFindings } from "./handling";
 import type { PlanFile } from "./plan-file";
 import { openFindings, type Review, type ReviewedChange, type ReviewedPlan } from "./review";

@@ -30,7 +30,7 @@ export function recordReview(
 }
 
 /** What the record says: effects and counts whole, findings as many as fit, the worst first. */
-export function reviewDetails(review: Review) {
+function reviewDetails(review: Review) {
   const open = openFindings(review);
   const count = (effect: Effect) => open.filter((finding) => finding.effect === effect).length;
   const { shown, left } = fitting(review.findings);

@@ -58,6 +58,36 @@ export function denials(all: readonly Statement[], action: string, resource = "*
   );
 }
 
+/** Rights of a principal to call an action on a resource, as a policy grants them; conditions are for who asks to weigh. */
+export function grants(
+  all: readonly Statement[],
+  {
+    principal,
+    action,
+    resource,
+  }: { readonly principal: string; readonly action: string; readonly resource: string },
+): readonly Statement[] {
+  return all.filter(
+    (each) =>
+      each.effect === "Allow" &&
+      each.principals.includes(principal) &&
+      concerns(each, action) &&
+      covers(each.resources, resource),
+  );
+}
+
+/** Whether all conditions of a statement hold for a request with these values; a key that is not given does not hold. */
+export function holdsFor({ conditions }: Statement, request: Readonly<Record<string, string>>): boolean {
+  return conditions.every(({ operator, key, values }) => {
+    const value = request[key.toLowerCase()];
+    const compare =
+      operator.endsWith("Like") || operator.startsWith("Arn") ? like : (a: string, b: string) => a === b;
+    return (
+      value !== undefined && !operator.includes("Not") && values.some((pattern) => compare(pattern, value))
+    );
+  });
+}
+
 /** Whether a statement is about an action, wildcards on either side considered. */
 export function concerns({ actions, notActions }: Statement, action: string): boolean {
   if (notActions.length > 0)

@@ -33,8 +33,10 @@ export interface Stack {
   readonly address: string;
   /** Kind and settings of the backend; `undefined` where the source does not say, which a plan does not. */
   readonly backend?: { readonly type: string; readonly values: Values };
-  /** Version constraint by provider; `undefined` where the source does not say. */
-  readonly requiredProviders?: Readonly<Record<string, { readonly version: Value | undefined }>>;
+  /** Version constraint and source by provider; `undefined` where what was read does not say. */
+  readonly requiredProviders?: Readonly<
+    Record<string, { readonly version: Value | undefined; readonly source?: Value | undefined }>
+  >;
   /** Configuration of each provider and alias, such as `aws.replica`. */
   readonly providers: Readonly<Record<string, Values>>;
   /** Modules whose resources the source does not show. */

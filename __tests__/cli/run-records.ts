@@ -1,7 +1,11 @@
 import { Command, CommanderError } from "commander";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { applyCommand } from "../../cli/apply";
+import { detectCommand } from "../../cli/detect";
+import { driftCommand } from "../../cli/drift";
 import { holdCommand } from "../../cli/hold";
+import { planCommand } from "../../cli/plan";
 import { recordsCommand } from "../../cli/records";
 import { sealCommand } from "../../cli/seal";
 import { UserError } from "../../errors";
@@ -19,6 +23,18 @@ interface Said {
 /** Runs `evidence records …` in this process. */
 export const records = (...args: string[]): Promise<Said> => run(recordsCommand(), args);
 
+/** Runs `evidence plan …` in this process. */
+export const plan = (...args: string[]): Promise<Said> => run(planCommand(), args);
+
+/** Runs `evidence apply …` in this process. */
+export const apply = (...args: string[]): Promise<Said> => run(applyCommand(), args);
+
+/** Runs `evidence detect …` in this process. */
+export const detect = (...args: string[]): Promise<Said> => run(detectCommand(), args);
+
+/** Runs `evidence drift …` in this process. */
+export const drift = (...args: string[]): Promise<Said> => run(driftCommand(), args);
+
 /** Runs `evidence hold …` in this process. */
 export const hold = (...args: string[]): Promise<Said> => run(holdCommand(), args);
 
@@ -32,7 +48,7 @@ async function run(command: Command, args: readonly string[]): Promise<Said> {
   const before = process.exitCode;
   process.exitCode = undefined;
   try {
-    const evidence = new Command("evidence").addCommand(command).exitOverride();
+    const evidence = new Command("evidence").addCommand(command.exitOverride()).exitOverride();
     await evidence.parseAsync([command.name(), ...args], { from: "user" });
     return { exitCode: Number(process.exitCode ?? 0), ...said };
   } catch (fault) {

@@ -92,6 +92,18 @@ describe("A team's config files", () => {
       },
     },
     {
+      what: "that leaves the reason out for which the log may be missing",
+      change: (team) => team.set(CREDIT, ["delivery"], { whenLogCannotBeWritten: "fail-open" }),
+      problem: {
+        code: "missing-field",
+        where: /credit-scoring\.yaml:\d+$/,
+        field: "delivery.basis",
+        given: "(nothing)",
+        needed: /Why: what an interruption would do/,
+        fix: /basis/,
+      },
+    },
+    {
       what: "where two systems have one id",
       change: (team) => team.copy(CREDIT, "systems/zz-copy.yaml"),
       problem: {

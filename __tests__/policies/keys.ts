@@ -20,6 +20,7 @@ export const KEYS = {
     time: "2026-11-24T21:00:00.000Z",
     reason: "start",
   }),
+  late: "late/dt=20261124/hour=21/archive_210000.0000.credit-scoring.0193.000000000001-000000000002.json.gz",
 } as const;
 
 /** Each kind of stream's next place, and the roles that may take it. */

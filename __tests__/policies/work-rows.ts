@@ -38,6 +38,7 @@ export function workRows(environment: Environment): readonly Row[] {
     put("overwrites a record", KEYS.record, [], once),
     put("overwrites a time stamp", KEYS.stamp, [], once),
     put("overwrites a checkpoint", KEYS.checkpoint, [], once),
+    put("overwrites late entries", KEYS.late, [], once),
     ...NEXT_PLACES.map(({ key, writers }) =>
       put(`takes the free place ${key}`, key, writers.map(ofRole), { request: FREE }),
     ),
@@ -46,11 +47,14 @@ export function workRows(environment: Environment): readonly Row[] {
     put("takes a free place for a checkpoint", KEYS.checkpoint, ["vault_checkpoint_writer"], {
       request: FREE,
     }),
+    put("takes a free place for late entries", KEYS.late, ["vault_checkpoint_writer"], { request: FREE }),
     row("reads a record", read, KEYS.record, [...RECORD_WRITERS, "vault_auditor"]),
     row("reads a version of the archive", read, KEYS.archive, READERS),
+    row("reads late entries", read, KEYS.late, READERS),
     row("reads a time stamp", read, KEYS.stamp, READERS),
     row("reads a checkpoint", read, KEYS.checkpoint, READERS),
     row("restores from a colder class", "s3:RestoreObject", KEYS.archive, ["vault_exporter"]),
+    row("restores late entries from one", "s3:RestoreObject", KEYS.late, ["vault_exporter"]),
     row("rehydrates", "s3:GetObject", KEYS.archive, ["datadog_archive", ...READERS]),
     row("lists", "s3:ListBucket", "", [
       ...RECORD_WRITERS,

@@ -66,6 +66,8 @@ const WEAKENING: readonly [what: string, duty: ProvisionId, rule: string, edit: 
   ["anybody may set a shorter retention", "Art19(1)", "retention-restricted", withoutStatement(POLICY, "DenyRetentionByOthers")],
   ["anybody may lift a hold", "Art73(6)", "hold-restricted", withoutStatement(POLICY, "DenyHoldByOthers")],
   ["the place of a record can be taken twice", "Art18(1)", "records-written-once", withoutStatement(POLICY, "PlacesAreTakenOnce")],
+  ["the place of a late entry can be taken twice", "Art18(1)", "records-written-once", reword(POLICY, "policy", `,"${ARN}/late/*"`, "")],
+  ["late entries expire before the lock ends", "Art19(1)", "expiry-after-lock", set(LIFECYCLE, "rule.4.expiration.0.days", 400)],
   ["the place of a time stamp can be taken twice", "Art18(1)", "records-written-once", reword(POLICY, "policy", `"${ARN}/timestamps/*",`, "")],
   ["everyone may read the vault", "Art78", "no-public-grant", openToAll(POLICY)],
   ["everyone but one may read the vault", "Art78", "no-public-grant", repolicy(POLICY, "policy", (all) => [...all, { Effect: "Allow", NotPrincipal: { AWS: "arn:aws:iam::1:root" }, Action: "s3:GetObject", Resource: `${ARN}/*` }])],
@@ -204,7 +206,7 @@ const WEAKENING: readonly [what: string, duty: ProvisionId, rule: string, edit: 
 /** What weakens nothing. */
 // prettier-ignore
 const BENIGN: readonly [what: string, edit: Edit][] = [
-  ["the lock is longer", (stacks) => { for (const which of ["evidence_vault", "evidence_replica"]) { set(bucket("_object_lock_configuration", which), "rule.default_retention.days", 4000)(stacks); set(bucket("_lifecycle_configuration", which), "rule.2.expiration.0.days", 4000)(stacks); set(bucket("_lifecycle_configuration", which), "rule.2.noncurrent_version_expiration.0.noncurrent_days", 4000)(stacks); } }],
+  ["the lock is longer", (stacks) => { for (const which of ["evidence_vault", "evidence_replica"]) { set(bucket("_object_lock_configuration", which), "rule.default_retention.days", 4000)(stacks); set(bucket("_lifecycle_configuration", which), "rule.2.expiration.0.days", 4000)(stacks); set(bucket("_lifecycle_configuration", which), "rule.2.noncurrent_version_expiration.0.noncurrent_days", 4000)(stacks); set(bucket("_lifecycle_configuration", which), "rule.4.expiration.0.days", 4000)(stacks); set(bucket("_lifecycle_configuration", which), "rule.4.noncurrent_version_expiration.0.noncurrent_days", 4000)(stacks); } }],
   ["entries never expire", set(LIFECYCLE, "rule.2.status", "Disabled")],
   ["the vault takes another tag", set(bucket(), "tags.team", "platform")],
   ["a description is reworded", set(KEY, "description", "Another description")],

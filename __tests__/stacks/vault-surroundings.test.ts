@@ -205,11 +205,12 @@ describe("Least rights", () => {
     expect(trust[0]?.Condition).toEqual({ Bool: { "aws:MultiFactorAuthPresent": "true" } });
   });
 
-  it("applications put checkpoints, and do nothing else", () => {
+  it("applications put checkpoints and late entries, and do nothing else", () => {
     const { rights } = roles.find(({ id }) => id === "vault_checkpoint_writer") ?? { rights: [] };
     expect(rights.flatMap(({ Action }) => Action)).toEqual(["s3:PutObject", "kms:GenerateDataKey"]);
     expect(rights[0]?.Resource).toEqual([
       "arn:aws:s3:::ai-act-evidence-production-210987654321/checkpoints/*",
+      "arn:aws:s3:::ai-act-evidence-production-210987654321/late/*",
     ]);
   });
 
@@ -225,7 +226,7 @@ describe("Least rights", () => {
     expect(without?.resource?.["aws_iam_role"]).not.toHaveProperty("vault_checkpoint_writer");
   });
 
-  it("a place of a record, a time stamp or a checkpoint is taken once", () => {
+  it("a place of a record, a time stamp, a checkpoint or late entries is taken once", () => {
     const vault = "arn:aws:s3:::ai-act-evidence-production-210987654321";
     expect(
       statements(resource(production, "aws_s3_bucket_policy", "evidence_vault")["policy"]),
@@ -234,7 +235,7 @@ describe("Least rights", () => {
       Effect: "Deny",
       Principal: "*",
       Action: "s3:PutObject",
-      Resource: [`${vault}/records/*`, `${vault}/timestamps/*`, `${vault}/checkpoints/*`],
+      Resource: [`${vault}/records/*`, `${vault}/timestamps/*`, `${vault}/checkpoints/*`, `${vault}/late/*`],
       Condition: { Null: { "s3:if-none-match": "true" } },
     });
   });

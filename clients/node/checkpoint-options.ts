@@ -1,15 +1,17 @@
 import type { CheckpointSigner } from "./checkpoint";
 import { Art12ConfigError, type Art12CheckpointError } from "./errors";
 
+/**
+ * Puts an object into the vault with `If-None-Match: *`. Resolves with `written`, or with `taken` when the key has an
+ * object already; rejects when it is not known to stand there, and is then called again with the same bytes.
+ */
+export type PutOnce = (key: string, bytes: Uint8Array) => Promise<"written" | "taken">;
+
 /** How the logger writes checkpoints. */
 export interface CheckpointOptions {
   /** {@link pemCheckpointSigner}, or your own over a KMS key. */
   readonly signer: CheckpointSigner;
-  /**
-   * Puts an object into the vault with `If-None-Match: *`. Resolves with `written`, or with `taken` when the key has an
-   * object already; rejects when it is not known to stand there, and is then called again with the same bytes.
-   */
-  readonly put: (key: string, bytes: Uint8Array) => Promise<"written" | "taken">;
+  readonly put: PutOnce;
   /**
    * A checkpoint is due after this many events since the last one.
    * @default 1000

@@ -1,13 +1,13 @@
 import { canonicalString } from "./canonical";
 import type { LogLine } from "./log-line";
 
-/** What an emitter says of its chain: that its newest confirmed event is this one. The published JSON Schema decides. */
+/** What an emitter says of its chain: that its newest recorded event is this one. The published JSON Schema decides. */
 export interface Checkpoint {
   readonly schema_version: "1.0.0";
   readonly system: string;
   readonly environment: string;
   readonly emitter: string;
-  /** Number of the chain's newest event that the sink has taken. */
+  /** Number of the chain's newest event that is on disk, or without a spool taken by the sink. */
   readonly sequence: number;
   /** That event's digest. */
   readonly entry_sha256: string;

@@ -28,10 +28,14 @@ export class Emission {
   #unconfirmed: readonly LogLine[] = [];
   #draining = false;
 
-  /** @param onConfirmed is told the newest line whenever the sink has taken all up to it */
+  /**
+   * @param onConfirmed is told the newest line whenever the sink has taken all up to it
+   * @param dropped how many events could not be written so far: told where an event says so
+   */
   constructor(
     readonly sink: Art12Sink,
     private readonly onConfirmed: (line: LogLine) => void = () => undefined,
+    private readonly dropped: () => number = () => 0,
   ) {}
 
   /**
@@ -96,6 +100,9 @@ export class Emission {
   #seal(event: Art12Event): LogLine {
     event.emitter.sequence = ++this.#sequence;
     event.emitter.prev = this.#prev;
+    const dropped = this.dropped();
+    if (dropped > 0 && (event.type === "emitter_heartbeat" || event.type === "emitter_stop"))
+      event.dropped = dropped;
     const line = logLine(event);
     this.#prev = line.art12.entry_sha256;
     return line;

@@ -50,6 +50,9 @@ export class Art12ClosedError extends Art12Error {}
 /** A checkpoint was not written. Told to `checkpoints.onFault`, never thrown; events are not affected. */
 export class Art12CheckpointError extends Art12Error {}
 
+/** Something went wrong beside the calls in keeping or delivering events. Told to `spool.onFault`, never thrown. */
+export class Art12SpoolError extends Art12Error {}
+
 /** The sink did not confirm the event. */
 export class Art12DeliveryError extends Art12Error {
   /**

@@ -101,7 +101,20 @@ interface ConfigChangeEvent extends EventBase<"config_change">, OfACase {
   reason: string;
 }
 
-type EmitterEvent = EventBase<"emitter_start"> | EventBase<"emitter_stop"> | EventBase<"emitter_heartbeat">;
+interface EmitterStartEvent extends EventBase<"emitter_start"> {
+  heartbeat_seconds?: number;
+  when_log_cannot_be_written?: "fail-closed" | "fail-open";
+}
+
+interface EmitterHeartbeatEvent extends EventBase<"emitter_heartbeat"> {
+  heartbeat_seconds?: number;
+  dropped?: number;
+}
+
+interface EmitterStopEvent extends EventBase<"emitter_stop"> {
+  dropped?: number;
+  closed_by?: "successor";
+}
 
 /** One event of the Art 12 log. */
 export type Art12Event =
@@ -111,7 +124,9 @@ export type Art12Event =
   | ErrorEvent
   | OutOfScopeInputEvent
   | ConfigChangeEvent
-  | EmitterEvent;
+  | EmitterStartEvent
+  | EmitterHeartbeatEvent
+  | EmitterStopEvent;
 
 export type Art12EventType = Art12Event["type"];
 

@@ -12,7 +12,7 @@ export type {
   OversightEventCall,
 } from "./calls";
 export type { CheckpointSigner } from "./checkpoint";
-export type { CheckpointOptions } from "./checkpoint-options";
+export type { CheckpointOptions, PutOnce } from "./checkpoint-options";
 export {
   Art12CheckpointError,
   Art12ClosedError,
@@ -20,10 +20,12 @@ export {
   Art12DeliveryError,
   Art12Error,
   Art12InputError,
+  Art12SpoolError,
   Art12ValidationError,
   Art12VocabularyError,
 } from "./errors";
 export type { Art12Event, Art12EventType, EventOf } from "./event";
+export type { HeartbeatOptions } from "./heartbeat";
 export type { LogLine } from "./log-line";
 export { createArt12Logger, type Art12Logger } from "./logger";
 export type {
@@ -35,6 +37,8 @@ export type {
 } from "./options";
 export { pemCheckpointSigner } from "./pem-checkpoint-signer";
 export { datadogIntake, type DatadogIntakeOptions } from "./sinks/datadog-intake";
+export { otlpLogs, type OtlpLogsOptions } from "./sinks/otlp-logs";
 export type { Art12Sink } from "./sinks/sink";
 export { stdoutForAgent } from "./sinks/stdout-for-agent";
+export type { SpoolOptions, WhenLogCannotBeWritten } from "./spool/options";
 export type { VocabularyOptions } from "./vocabulary";

@@ -8,13 +8,12 @@ import type {
   OversightEventCall,
 } from "./calls";
 import { GENESIS } from "./canonical";
-import { CheckpointWriter } from "./checkpoint-writer";
-import { Emission } from "./emission";
 import { Art12ClosedError, Art12DeliveryError, Art12InputError, Art12ValidationError } from "./errors";
 import type { Art12EventType, EventOf } from "./event";
 import { contextFields, outputField, oversightField, timeField, withoutUndefined } from "./fields";
+import { heartbeatSettings } from "./heartbeat";
+import { Journal } from "./journal";
 import type { Art12LoggerOptions } from "./options";
-import type { Art12Sink } from "./sinks/sink";
 import { configBlock, judge, sourceFrom, type Referred, type Source } from "./source";
 import { eventFault, purposesOf } from "./validate";
 
@@ -27,35 +26,53 @@ export function createArt12Logger(options: Art12LoggerOptions): Promise<Art12Log
 }
 
 /**
- * Records events. Each method resolves with the event once the sink has taken it, and rejects with an Art12Error
- * otherwise. Calls may overlap: events keep the order of the calls.
+ * Records events. Each method resolves with the event once the sink has taken it, or the spool where there is one, and
+ * rejects with an Art12Error otherwise. Calls may overlap: events keep the order of the calls.
  */
 export class Art12Logger {
   #source: Source;
-  readonly #emission: Emission;
+  readonly #journal: Journal;
+  #timer: NodeJS.Timeout | undefined;
   #closing: Promise<EventOf<"emitter_stop">> | undefined;
 
   private constructor(
     source: Source,
-    sink: Art12Sink,
-    private readonly checkpoints: CheckpointWriter | undefined,
+    journal: Journal,
+    private readonly heartbeatSeconds: number | undefined,
   ) {
     this.#source = source;
-    this.#emission = new Emission(sink, (head) => checkpoints?.confirmed(head));
+    this.#journal = journal;
   }
 
   /** See {@link createArt12Logger}. */
   static async open(options: Art12LoggerOptions): Promise<Art12Logger> {
     const source = await sourceFrom(options);
-    const checkpoints = options.checkpoints && new CheckpointWriter(options.checkpoints);
-    const logger = new Art12Logger(source, options.sink, checkpoints);
+    const heartbeat = options.heartbeat && heartbeatSettings(options.heartbeat);
+    const { emitter, now } = source;
+    // It says how many were dropped. Should it fail because the logger is being closed, the stop says so.
+    const onRecovered = () => void logger.heartbeat().catch(() => undefined);
+    const journal = await Journal.open(options, { emitter: emitter.id, now, onRecovered });
+    const logger = new Art12Logger(source, journal, heartbeat?.everySeconds);
     try {
-      await logger.#record("emitter_start", {});
+      await logger.#record("emitter_start", {
+        heartbeat_seconds: heartbeat?.everySeconds,
+        when_log_cannot_be_written: options.spool?.whenLogCannotBeWritten,
+      });
     } catch (error) {
-      await checkpoints?.close();
+      await journal.close();
       throw error;
     }
+    // A timer alone must not keep the application running.
+    if (heartbeat) {
+      const beat = () => void logger.heartbeat().catch(heartbeat.onFault);
+      logger.#timer = setInterval(beat, heartbeat.everySeconds * 1000).unref();
+    }
     return logger;
+  }
+
+  /** Events that could not be written and are lost, where the spool is told to let the application go on. */
+  get dropped(): number {
+    return this.#journal.dropped;
   }
 
   /** The system produced an output for one input. */
@@ -142,17 +159,18 @@ export class Art12Logger {
     }
   }
 
-  /** The emitter is alive. Call it on a timer, so that silence can be told from absence. */
+  /** The emitter is alive. Call it on a timer, or have the option `heartbeat` do so: silence is told from absence by it. */
   async heartbeat(): Promise<EventOf<"emitter_heartbeat">> {
-    return this.#record("emitter_heartbeat", {});
+    return this.#record("emitter_heartbeat", { heartbeat_seconds: this.heartbeatSeconds });
   }
 
   /**
-   * Records `emitter_stop` after everything called before, and takes no more calls. With checkpoints it then waits a
-   * little for the last one. Safe to call twice.
+   * Records `emitter_stop` after everything called before, and takes no more calls. It then waits a little for the last
+   * checkpoint and for what is still in the spool. Safe to call twice.
    */
   close(): Promise<EventOf<"emitter_stop">> {
-    this.#closing ??= this.#record("emitter_stop", {}).finally(() => this.checkpoints?.close());
+    clearInterval(this.#timer);
+    this.#closing ??= this.#record("emitter_stop", {}).finally(() => this.#journal.close());
     return this.#closing;
   }
 
@@ -176,7 +194,7 @@ export class Art12Logger {
     const fault = eventFault(event);
     if (fault !== undefined) throw refused(fault.field, fault.needed);
     const opening = nonce === undefined ? undefined : kept(() => keepOpening(event.event_id, nonce));
-    await this.#emission.send(event, opening);
+    await this.#journal.send(event, opening);
     return event;
   }
 }

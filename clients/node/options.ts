@@ -1,6 +1,8 @@
 import type { CheckpointOptions } from "./checkpoint-options";
 import type { VocabularyOptions } from "./vocabulary";
+import type { HeartbeatOptions } from "./heartbeat";
 import type { Art12Sink } from "./sinks/sink";
+import type { SpoolOptions } from "./spool/options";
 
 /** What `createArt12Logger` needs. */
 export interface Art12LoggerOptions {
@@ -24,6 +26,17 @@ export interface Art12LoggerOptions {
    * @default none
    */
   readonly checkpoints?: CheckpointOptions;
+  /**
+   * Keeps events on disk until the sink has them: a call then waits for the disk, not for the sink, and what a killed
+   * process left is delivered by the next one.
+   * @default none: a call waits for the sink
+   */
+  readonly spool?: SpoolOptions;
+  /**
+   * Records a heartbeat by itself, so that silence can be told from absence.
+   * @default none: call `heartbeat()` on a timer of your own
+   */
+  readonly heartbeat?: HeartbeatOptions;
   readonly clock?: ClockOptions;
   /**
    * Name of the program that emits, first part of the emitter's id.

@@ -21,7 +21,7 @@ export interface BucketLifecycleProps {
    * ten years after placing on the market (Art 18(1)), a date no age of an object tells.
    * @default nothing
    */
-  readonly expire?: { readonly prefix: string; readonly afterDays: number } | undefined;
+  readonly expire?: { readonly prefixes: readonly string[]; readonly afterDays: number } | undefined;
   /**
    * Provider of the region or account of the bucket.
    * @default the stack's
@@ -72,24 +72,28 @@ export class BucketLifecycle extends Construct {
           filter: [{}],
           abortIncompleteMultipartUpload: [{ daysAfterInitiation: ABORT_INCOMPLETE_UPLOADS_AFTER_DAYS }],
         },
-        ...(expire ? endOfRetention(expire.prefix, expire.afterDays) : []),
+        ...(expire
+          ? expire.prefixes.flatMap((prefix, index) => endOfRetention(prefix, index, expire.afterDays))
+          : []),
       ],
     });
     evidenceResource(lifecycle, { logicalId, duties: DUTIES });
   }
 }
 
-function endOfRetention(prefix: string, days: number) {
+/** The first prefix is the archive, whose rules had these ids before there were others. */
+function endOfRetention(prefix: string, index: number, days: number) {
+  const suffix = index === 0 ? "" : `-${prefix.replace(/\/$/, "")}`;
   return [
     {
-      id: "end-of-retention",
+      id: `end-of-retention${suffix}`,
       status: "Enabled",
       filter: [{ prefix }],
       expiration: [{ days }],
       noncurrentVersionExpiration: [{ noncurrentDays: days }],
     },
     {
-      id: "remove-markers-without-versions",
+      id: `remove-markers-without-versions${suffix}`,
       status: "Enabled",
       filter: [{ prefix }],
       expiration: [{ expiredObjectDeleteMarker: true }],

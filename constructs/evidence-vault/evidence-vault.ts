@@ -8,9 +8,9 @@ import { BucketLifecycle } from "./bucket-lifecycle";
 import { deny } from "./bucket-policy";
 import { EvidenceKey } from "./evidence-key";
 import { LockedBucket } from "./locked-bucket";
-import { logExpiry } from "./log-expiry";
+import { LOG_PREFIXES, logExpiry } from "./log-expiry";
 import { QueryEngine } from "./query-engine";
-import { VaultReplica } from "./replica";
+import { replicaOwners, VaultReplica } from "./replica";
 import { VaultReports } from "./vault-reports";
 import { HOLD_ROLES } from "./vault-rights";
 import { VaultRoles } from "./vault-roles";
@@ -40,7 +40,7 @@ export class EvidenceVault extends Construct {
       bucket: vault,
       toGlacierInstantRetrievalAfterDays: environment.lifecycle.toGlacierInstantRetrievalAfterDays,
       moveFromBytes: environment.lifecycle.moveFromBytes,
-      expire: logExpiry(environment, `${names(environment).archivePath}/`),
+      expire: logExpiry(environment, ...LOG_PREFIXES),
     });
     new VaultReplica(this, "Replica", {
       environment,
@@ -52,11 +52,13 @@ export class EvidenceVault extends Construct {
     const { topic } = new VaultWatch(this, "Watch", {
       environment,
       region: environment.aws.region,
+      ...owners(environment),
       suffix: "",
     });
     new VaultWatch(this, "ReplicaWatch", {
       environment,
       region: environment.replica.region,
+      ...replicaOwners(environment),
       suffix: "_replica",
       provider: replicaProvider,
     });

@@ -9,7 +9,7 @@ import { policyDocument, type PolicyStatement } from "../policy-document";
 import { BucketLifecycle } from "./bucket-lifecycle";
 import { EvidenceKey } from "./evidence-key";
 import { LockedBucket } from "./locked-bucket";
-import { logExpiry } from "./log-expiry";
+import { LOG_PREFIXES, logExpiry } from "./log-expiry";
 
 export interface VaultReplicaProps {
   readonly environment: Environment;
@@ -40,7 +40,7 @@ export class VaultReplica extends Construct {
       bucket,
       toGlacierInstantRetrievalAfterDays: props.environment.lifecycle.toGlacierInstantRetrievalAfterDays,
       moveFromBytes: props.environment.lifecycle.moveFromBytes,
-      expire: logExpiry(props.environment, `${names(props.environment).archivePath}/`),
+      expire: logExpiry(props.environment, ...LOG_PREFIXES),
       provider: props.provider,
     });
     this.createReplication(props, bucket, key, this.createRole(props, key));
@@ -171,7 +171,7 @@ export class VaultReplica extends Construct {
 }
 
 /** Who may change the replica: in an account of its own its deploy role, and that account's break-glass role. */
-function replicaOwners({ aws, replica }: Environment) {
+export function replicaOwners({ aws, replica }: Environment) {
   const accountId = replica.accountId ?? aws.accountId;
   const iam = (role: string) => `arn:aws:iam::${accountId}:role/${role}`;
   const breakGlassRoleArn = iam(aws.roles.breakGlass);

@@ -8,7 +8,7 @@ export const HOLD_ROLES: readonly Role[] = ["approver", "security-officer"];
 /** Roles that read the whole vault and not only the records: who exports, who seals, who audits. */
 const READERS: readonly (Role | "auditor")[] = ["exporter", "detector", "auditor"];
 
-const { archive, records, timestamps, index, checkpoints } = VAULT_PREFIXES;
+const { archive, records, timestamps, index, checkpoints, late } = VAULT_PREFIXES;
 
 /** What a role that writes records may do: append to its streams, read, sign with its own key, and its office's more. */
 export function recordWriterRights(environment: Environment, role: Role): PolicyStatement[] {
@@ -46,16 +46,16 @@ export function auditorRights(environment: Environment): PolicyStatement[] {
 }
 
 /**
- * What an application may do that puts its emitters' checkpoints straight into the vault: that alone. It reads nothing
- * and lists nothing, so that one who takes the application over learns nothing there.
+ * What an application may do that puts checkpoints and late entries of its emitters straight into the vault: that alone. It
+ * reads nothing and lists nothing, so that one who takes the application over learns nothing there.
  */
 export function checkpointWriterRights(environment: Environment): PolicyStatement[] {
   return [
     {
-      Sid: "PutCheckpoints",
+      Sid: "PutCheckpointsAndLateEntries",
       Effect: "Allow",
       Action: "s3:PutObject",
-      Resource: objects(environment, [`${checkpoints}/*`]),
+      Resource: objects(environment, [`${checkpoints}/*`, `${late}/*`]),
     },
     { Sid: "Encrypt", ...onKey(environment, names(environment).vaultKeyAlias, ["kms:GenerateDataKey"]) },
   ];
@@ -69,7 +69,7 @@ function officeRights(environment: Environment, role: Role): PolicyStatement[] {
         Sid: "RestoreArchive",
         Effect: "Allow",
         Action: "s3:RestoreObject",
-        Resource: objects(environment, [`${archive}/*`]),
+        Resource: objects(environment, [`${archive}/*`, `${late}/*`]),
       },
     ];
   if (HOLD_ROLES.includes(role))
@@ -85,7 +85,9 @@ function officeRights(environment: Environment, role: Role): PolicyStatement[] {
 }
 
 function readRights(environment: Environment, role: Role | "auditor"): PolicyStatement[] {
-  const prefixes = READERS.includes(role) ? [archive, records, timestamps, checkpoints, index] : [records];
+  const prefixes = READERS.includes(role)
+    ? [archive, late, records, timestamps, checkpoints, index]
+    : [records];
   return [
     {
       Sid: "Read",

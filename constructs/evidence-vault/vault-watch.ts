@@ -15,6 +15,10 @@ export interface VaultWatchProps {
   readonly environment: Environment;
   /** Where it watches: S3 and KMS events appear in the region they happen in, so each region has a watch of its own. */
   readonly region: string;
+  /** Account it watches: events of an account stay in it. */
+  readonly accountId: string;
+  /** The role whose use is told of: the one of that account. */
+  readonly breakGlassRoleArn: string;
   /** Suffix of all addresses, frozen once deployed: empty in the vault's region. */
   readonly suffix: "" | "_replica";
   /**
@@ -40,10 +44,10 @@ export class VaultWatch extends Construct {
     this.where = props.provider ? { provider: props.provider } : {};
     this.topic = this.createTopic();
     this.createSubscriptions();
-    const { vaultBucket, replicaBucket, trailBucket, breakGlassRoleArn } = names(props.environment);
+    const { vaultBucket, replicaBucket, trailBucket } = names(props.environment);
     for (const event of watchedEvents({
       buckets: [vaultBucket, replicaBucket, trailBucket],
-      breakGlassRoleArn,
+      breakGlassRoleArn: props.breakGlassRoleArn,
     }))
       this.createRule(event);
   }
@@ -53,7 +57,7 @@ export class VaultWatch extends Construct {
   }
 
   private createTopic(): SnsTopic {
-    const { environment, region } = this.props;
+    const { environment, region, accountId } = this.props;
     const { watchTopic } = names(environment);
     const topic = new SnsTopic(this, "Topic", { ...this.where, name: watchTopic, tags: dutyTags(DUTIES) });
     evidenceResource(topic, this.id("evidence_watch"));
@@ -61,8 +65,8 @@ export class VaultWatch extends Construct {
       Effect: "Allow" as const,
       Principal: { Service: service },
       Action: "sns:Publish",
-      Resource: `arn:aws:sns:${region}:${environment.aws.accountId}:${watchTopic}`,
-      Condition: { StringEquals: { "aws:SourceAccount": environment.aws.accountId } },
+      Resource: `arn:aws:sns:${region}:${accountId}:${watchTopic}`,
+      Condition: { StringEquals: { "aws:SourceAccount": accountId } },
     });
     const policy = new SnsTopicPolicy(this, "TopicPolicy", {
       ...this.where,

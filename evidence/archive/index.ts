@@ -9,7 +9,7 @@ export {
 export { FolderSource } from "./folder-source";
 export { gunzip, type GunzipEnd } from "./gunzip";
 export { takeInventory, type Inventory } from "./inventory";
-export { addDays, classifyKey, dayPrefix, daysBetween } from "./layout";
+export { addDays, classifyKey, dayPrefix, dayPrefixes, daysBetween, isLate } from "./layout";
 export { LineSplitter, MAX_LINE_BYTES, type Line } from "./lines";
 export { readAhead } from "./read-ahead";
 export { readObject, type ArchivedEntry, type ObjectVisitor } from "./read-object";

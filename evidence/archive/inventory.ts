@@ -1,5 +1,5 @@
 import type { ArchiveFindingCode, Finding } from "./finding";
-import { classifyKey, dayPrefix } from "./layout";
+import { classifyKey, dayPrefixes } from "./layout";
 import type { ArchiveSource, ObjectVersion } from "./source";
 
 /** What lies in the archive for some days. */
@@ -31,7 +31,8 @@ export async function takeInventory(
 
 async function inventoryOfDay(source: ArchiveSource, path: string, day: string): Promise<Inventory> {
   const listed: ObjectVersion[] = [];
-  for await (const version of source.list(dayPrefix(path, day))) listed.push(version);
+  for (const prefix of dayPrefixes(path, day))
+    for await (const version of source.list(prefix)) listed.push(version);
   const byKey = new Map<string, ObjectVersion[]>();
   const findings: Finding<ArchiveFindingCode>[] = [];
   for (const version of listed.sort(byKeyAndTime)) {

@@ -1,12 +1,18 @@
+import { VAULT_PREFIXES } from "../../configs/vault-layout";
+
 /**
  * Where Datadog puts archived logs: `<path>/dt=YYYYMMDD/hour=HH/archive_<HHmmss.SSSS>.<id>.json.gz`, one JSON
  * object a line; `dt` and `hour` are UTC and come from the log's own date.
  * Source: Datadog's documentation "Log Archives", format of the archives.
+ *
+ * Entries that Datadog takes no more are put beside it by the emitters themselves, below `late/` and laid out in the same
+ * way: whoever reads an archive reads both.
  */
 
 const DAY_MS = 86_400_000;
+const LATE_PREFIX = `${VAULT_PREFIXES.late}/`;
 
-/** What an object key below the archive's path is. */
+/** What an object key in an archive is. */
 export type ArchiveKey =
   | { readonly kind: "archive"; readonly day: string }
   | { readonly kind: "permission-test" }
@@ -18,11 +24,26 @@ export function archivePrefix(path: string): string {
   return trimmed === "" ? "" : `${trimmed}/`;
 }
 
+/** Where an archive's objects lie: below its path, and where emitters put late entries. */
+export function archivePrefixes(path: string): readonly string[] {
+  return [archivePrefix(path), LATE_PREFIX];
+}
+
+/** Whether an object was put there by an emitter itself, because Datadog took its entries no more. */
+export function isLate(key: string): boolean {
+  return key.startsWith(LATE_PREFIX);
+}
+
+/** An object's key below the archive's path, or below that of late entries. */
+export function keyBelow(path: string, key: string): string {
+  return key.slice(isLate(key) ? LATE_PREFIX.length : archivePrefix(path).length);
+}
+
 /** Tells what `key` is in the archive at `path`; never throws. `day` is `YYYY-MM-DD`. */
 export function classifyKey(path: string, key: string): ArchiveKey {
   const prefix = archivePrefix(path);
-  if (!key.startsWith(prefix)) return unknown(`not below ${prefix}`);
-  const [dt = "", hour = "", file = "", ...deeper] = key.slice(prefix.length).split("/");
+  if (!isLate(key) && !key.startsWith(prefix)) return unknown(`not below ${prefix}`);
+  const [dt = "", hour = "", file = "", ...deeper] = keyBelow(path, key).split("/");
   // Datadog writes here when the archive is created, to see whether it may.
   if (dt === "permission_testing") return { kind: "permission-test" };
   const day = dayOf(dt);
@@ -33,7 +54,12 @@ export function classifyKey(path: string, key: string): ArchiveKey {
   return { kind: "archive", day };
 }
 
-/** The key prefix that holds one UTC day (`YYYY-MM-DD`), so that a week is not found by listing ten years. */
+/** The key prefixes that hold one UTC day (`YYYY-MM-DD`), so that a week is not found by listing ten years. */
+export function dayPrefixes(path: string, day: string): readonly string[] {
+  return archivePrefixes(path).map((prefix) => dayPrefix(prefix, day));
+}
+
+/** The key prefix that holds one UTC day below a path. */
 export function dayPrefix(path: string, day: string): string {
   return `${archivePrefix(path)}dt=${day.replaceAll("-", "")}/`;
 }

@@ -21,7 +21,9 @@ export const checkpointSchema = z
       .int()
       .min(1)
       .max(LAST_SEQUENCE)
-      .describe("Number of the newest event that the log's intake has taken."),
+      .describe(
+        "Number of the newest event that the emitter has recorded: on its own disk, or taken by the log's intake.",
+      ),
     entry_sha256: Digest.describe("Digest of that event: what the next one has as `prev`."),
     time: Time.describe("Time of that event, by the emitter's clock."),
     reason: z

@@ -5,9 +5,13 @@ import type { Checkpoint } from "./checkpoint";
 import type { Report } from "./findings";
 import type { SeenEvent } from "./seen-event";
 
-/** Emitters that ought to be alive on each day: so many, at least, whose ids begin with this service's name. */
+/** Emitters that ought to be alive on each day: so many, at least, whose ids begin with this service's name, with so many seconds between heartbeats. */
 export const expectedEmittersSchema = z.array(
-  z.strictObject({ service: z.string(), at_least: z.int().min(1) }),
+  z.strictObject({
+    service: z.string(),
+    at_least: z.int().min(1),
+    heartbeat_seconds: z.exactOptional(z.int().min(1)),
+  }),
 );
 
 export type ExpectedEmitters = Readonly<z.infer<typeof expectedEmittersSchema>>;

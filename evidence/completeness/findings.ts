@@ -19,6 +19,8 @@ export const COMPLETENESS_FINDINGS = {
   "emitter-without-checkpoint": kind("unknown", "Emitter without a checkpoint", "Other emitters write checkpoints, this one did not: whether its chain goes on after its last event is not known."),
   "emitter-not-closed": kind("unknown", "Emitter without a last checkpoint", "It neither stopped nor went on: what it wrote after the last checkpoint, if anything, is not known."),
   "emitters-silent": kind("unmet", "Expected emitters that were silent", "The configuration expects more emitters of this service on each day than were alive on this one."),
+  "heartbeat-silence": kind("unknown", "Emitter that was silent for longer than its heartbeats allow", "Whether the system was in use meanwhile is not known: its process stood still, or could not record."),
+  "events-dropped": kind("unmet", "Events that an emitter could not write", "It went on without the log, as it was configured to, and counted them: so many numbers are missing in its chain."),
   "count-missing": kind("unmet", "Fewer events than an independent source counted", "The events between the two numbers were not logged, or are lost."),
   "count-exceeded": kind("unknown", "More events than an independent source counted", "Which of the two is wrong is not known."),
   "clock-ahead": kind("unmet", "Events later than the object that holds them", "They were written before the time they bear: their emitter's clock was ahead, and they may belong to another period."),

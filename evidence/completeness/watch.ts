@@ -6,6 +6,7 @@ import { EmitterRollCall, type EmitterTotals, type ExpectedEmitters } from "./ex
 import type { Report } from "./findings";
 import { CountComparison, type CountTotals, type IndependentCount } from "./independent-count";
 import type { SeenEvent } from "./seen-event";
+import { Silences, type SilenceTotals } from "./silences";
 
 /** What events are compared with. */
 export interface Witnesses {
@@ -27,6 +28,7 @@ export interface WitnessTotals {
   readonly emitters: EmitterTotals | undefined;
   readonly count: (CountTotals & Pick<IndependentCount, "source" | "unit">) | undefined;
   readonly backwards: number;
+  readonly silences: SilenceTotals;
 }
 
 /** Compares events, ordered by emitter and number, with all that is known of them from elsewhere; in flat memory. */
@@ -35,6 +37,7 @@ export class CompletenessWatch {
   readonly #rollCall: EmitterRollCall | undefined;
   readonly #count: CountComparison | undefined;
   readonly #clock: ChainClock;
+  readonly #silences: Silences;
   readonly #left = new Set<string>();
   #emitter: string | undefined;
 
@@ -50,6 +53,7 @@ export class CompletenessWatch {
     this.#rollCall = expected && new EmitterRollCall(expected, period, asOf, report);
     this.#count = count && new CountComparison(count, period, report);
     this.#clock = new ChainClock(report);
+    this.#silences = new Silences(expected, period, asOf, report);
   }
 
   /** Whether an emitter's neighbours outside the period matter although it is silent inside. */
@@ -64,6 +68,7 @@ export class CompletenessWatch {
     this.#rollCall?.take(event);
     this.#count?.take(event);
     this.#clock.take(event);
+    this.#silences.take(event);
   }
 
   /** To be called once, after the last event. */
@@ -82,6 +87,7 @@ export class CompletenessWatch {
       emitters: this.#rollCall?.finish(),
       count: counted && count && { ...counted, source: count.source, unit: count.unit },
       backwards: this.#clock.backwards,
+      silences: this.#silences.totals,
     };
   }
 
@@ -92,6 +98,7 @@ export class CompletenessWatch {
     if (checkpoints.length > 0) this.#left.add(emitter);
     this.#comparison.leave(emitter);
     this.#rollCall?.leave(emitter, checkpoints);
+    this.#silences.leave();
     this.#emitter = undefined;
   }
 }

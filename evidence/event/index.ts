@@ -2,6 +2,7 @@
 export { canonicalString, sha256Hex } from "./canonical";
 export { type EntryFacts } from "./canonical-form";
 export { ChainCheck, chainLink, GENESIS, type ChainBreak } from "./chain";
+export { emitterReportIn } from "./emitter-report";
 export { eventJsonSchema } from "./json-schema";
 export {
   ART12_TAG,

@@ -118,23 +118,56 @@ const ConfigChange = z
     description: "The settings changed during operation.",
   });
 
-const EmitterStart = z.strictObject(common("emitter_start")).meta({
-  id: "EmitterStartEvent",
-  title: "Emitter start",
-  description: "The first event of an emitter: recording begins.",
-});
+const heartbeatSeconds = {
+  heartbeat_seconds: z
+    .exactOptional(z.int().min(1))
+    .describe("Seconds from one heartbeat of this emitter to the next: a longer silence means something."),
+};
 
-const EmitterStop = z.strictObject(common("emitter_stop")).meta({
-  id: "EmitterStopEvent",
-  title: "Emitter stop",
-  description: "The last event of an emitter: recording ends on purpose.",
-});
+const dropped = {
+  dropped: z
+    .exactOptional(z.int().min(1))
+    .describe(
+      "Events that this emitter gave a number and could not write, since its start: so many numbers are missing before this one.",
+    ),
+};
 
-const EmitterHeartbeat = z.strictObject(common("emitter_heartbeat")).meta({
-  id: "EmitterHeartbeatEvent",
-  title: "Emitter heartbeat",
-  description: "The emitter is alive and had nothing else to record.",
-});
+const EmitterStart = z
+  .strictObject({
+    ...common("emitter_start"),
+    ...heartbeatSeconds,
+    when_log_cannot_be_written: z
+      .exactOptional(z.enum(["fail-closed", "fail-open"]))
+      .describe(
+        "Whether the application stops (fail-closed) or goes on (fail-open) when an event cannot be written.",
+      ),
+  })
+  .meta({
+    id: "EmitterStartEvent",
+    title: "Emitter start",
+    description: "The first event of an emitter: recording begins.",
+  });
+
+const EmitterStop = z
+  .strictObject({
+    ...common("emitter_stop"),
+    ...dropped,
+    closed_by: z
+      .exactOptional(z.literal("successor"))
+      .describe(
+        "The process ended without a stop of its own, and the next one found on its disk that nothing was written after the event before. `time` is that event's time.",
+      ),
+  })
+  .meta({
+    id: "EmitterStopEvent",
+    title: "Emitter stop",
+    description:
+      "The last event of an emitter: recording ends, on purpose unless `closed_by` says otherwise.",
+  });
+
+const EmitterHeartbeat = z
+  .strictObject({ ...common("emitter_heartbeat"), ...heartbeatSeconds, ...dropped })
+  .meta({ id: "EmitterHeartbeatEvent", title: "Emitter heartbeat", description: "The emitter is alive." });
 
 /**
  * One event of the Art 12 log. Everything it enforces is also in the published JSON Schema, so that a client in any

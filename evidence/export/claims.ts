@@ -22,10 +22,15 @@ const UNREAD: readonly FindingCode[] = [
   "digest-mismatch",
 ];
 
-export function sequencesClaim({ totals, count }: CompletenessFacts, periodIsOver: boolean): Claim {
+export function sequencesClaim(
+  { totals, count, witnesses: { silences } }: CompletenessFacts,
+  periodIsOver: boolean,
+): Claim {
+  const { dropped } = silences;
+  const counted = `emitters say that they could not write ${dropped} event(s) since their start`;
   if (totals.gaps + totals.misfits > 0) {
     return no(
-      `${totals.missing} number(s) are missing in ${totals.gaps} gap(s), and ${totals.misfits} event(s) do not fit their chain, over ${totals.emitters} emitter(s)`,
+      `${totals.missing} number(s) are missing in ${totals.gaps} gap(s), and ${totals.misfits} event(s) do not fit their chain, over ${totals.emitters} emitter(s)${dropped > 0 ? `; ${counted}` : ""}`,
     );
   }
   const unread = count(...UNREAD);
@@ -33,6 +38,7 @@ export function sequencesClaim({ totals, count }: CompletenessFacts, periodIsOve
     [
       totals.events === 0 && "no event was found at all",
       totals.untold > 0 && `the start of ${totals.untold} chain(s) was not seen`,
+      dropped > 0 && counted,
       totals.open > 0 &&
         `${totals.open} emitter(s) neither stopped nor went on after their last event, so later ones may be missing`,
       unread > 0 && `${unread} object(s) or line(s) could not be read`,
@@ -74,7 +80,10 @@ export function checkpointsClaim(
   );
 }
 
-export function emittersClaim({ witnesses: { emitters } }: CompletenessFacts, periodIsOver: boolean): Claim {
+export function emittersClaim(
+  { witnesses: { emitters, silences } }: CompletenessFacts,
+  periodIsOver: boolean,
+): Claim {
   if (emitters === undefined)
     return unknown(
       "which emitters ought to have written is not declared: one that wrote neither an event nor a checkpoint leaves no trace",
@@ -86,9 +95,13 @@ export function emittersClaim({ witnesses: { emitters } }: CompletenessFacts, pe
     );
   }
   return unless(
-    [!periodIsOver && NOT_OVER],
-    "no expected emitter was silent, but",
-    `of every expected service at least as many emitters as declared were alive on each of the ${emitters.days} day(s)`,
+    [
+      silences.silences > 0 &&
+        `${silences.silences} time(s) one was silent for longer than its heartbeats allow`,
+      !periodIsOver && NOT_OVER,
+    ],
+    "no expected emitter was silent for a day, but",
+    `of every expected service at least as many emitters as declared were alive on each of the ${emitters.days} day(s)${silences.emitters > 0 ? `, and none of ${silences.emitters} was silent for longer than its heartbeats allow` : ""}`,
   );
 }
 
@@ -109,7 +122,7 @@ export function countClaim({ witnesses: { count } }: CompletenessFacts): Claim {
 export function clocksClaim({
   totals,
   witnesses: { backwards },
-  clocks: { ahead, late },
+  clocks: { ahead, late, latePath },
 }: CompletenessFacts): Claim {
   if (ahead + backwards > 0) {
     return no(
@@ -122,7 +135,7 @@ export function clocksClaim({
       late > 0 && `${late} event(s) were archived more than a day after their time`,
     ],
     "no clock was seen to be wrong, but",
-    "no event is later than the object that holds it, none was archived more than a day after its time, and time does not go back along any chain",
+    `no event is later than the object that holds it, none was archived more than a day after its time${latePath > 0 ? ` but by the late path, and time does not go back along any chain; ${latePath} event(s) came by that path: their emitters put them into the vault themselves` : ", and time does not go back along any chain"}`,
   );
 }
 

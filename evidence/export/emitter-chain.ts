@@ -11,6 +11,9 @@ export interface ChainRow {
   readonly type: Art12Event["type"];
   /** False for a neighbour outside the period, read only to see how the chain goes on there. */
   readonly inPeriod: boolean;
+  /** What a start, heartbeat or stop of the period says of its emitter; see `EmitterReport`. */
+  readonly heartbeatSeconds?: number | undefined;
+  readonly dropped?: number | undefined;
 }
 
 /** Numbers missing between two events of an emitter. */

@@ -108,12 +108,16 @@ export class EventStore {
   /** All rows in order, some at a time, as far as their place in a chain goes. */
   async *chainRows(): AsyncIterable<readonly ChainRow[]> {
     const chunks = this.#chunks(
-      "SELECT emitter, sequence, lower(hex(prev)), lower(hex(sha256)), time, type, in_period FROM rows",
+      "SELECT emitter, sequence, lower(hex(prev)), lower(hex(sha256)), time, type, in_period, heartbeat_seconds, dropped FROM rows",
     );
     for await (const rows of chunks)
       yield rows.map(
-        ([emitter, sequence, prev, sha256, time, type, inPeriod]) =>
-          ({ emitter, sequence: Number(sequence), prev, sha256, time, type, inPeriod }) as ChainRow,
+        ([emitter, sequence, prev, sha256, time, type, inPeriod, heartbeatSeconds, dropped]) =>
+          ({
+            ...{ emitter, sequence: Number(sequence), prev, sha256, time, type, inPeriod },
+            ...(heartbeatSeconds !== null && { heartbeatSeconds: Number(heartbeatSeconds) }),
+            ...(dropped !== null && { dropped: Number(dropped) }),
+          }) as ChainRow,
       );
   }
 

@@ -23,7 +23,7 @@ export {
 export { FINDING_KINDS, FindingLog, KEPT_PER_CODE, type FindingCode } from "./findings";
 export { ChainFollower, type ChainTotals, type RowWatch } from "./follow";
 export { judgeSeals, type SealMeans } from "./judge-seals";
-export { objectTimes } from "./object-times";
+export { latePathEvents, objectTimes } from "./object-times";
 export {
   BUNDLE_FILES,
   CHECKPOINTS_FILE,

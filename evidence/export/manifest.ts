@@ -77,6 +77,8 @@ export const manifestSchema = z.strictObject({
     entries: Count,
     events: Count,
     duplicates: Count,
+    /** Events of the bundle that came by the late path. */
+    late_path: Count,
     outside_period: Count,
     other_systems: Count,
     other_environments: Count,

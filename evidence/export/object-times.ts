@@ -1,3 +1,4 @@
+import { VAULT_PREFIXES } from "../../configs/vault-layout";
 import { credibleTimes, type ObjectTimes } from "../completeness";
 import type { ObjectRead } from "./collect";
 import { literal } from "./database";
@@ -34,6 +35,15 @@ export async function objectTimes(
   for (let at = 0; at < suspects.length; at += AT_ONCE)
     found.push(...(await countEvents(query, table, suspects.slice(at, at + AT_ONCE))));
   return found;
+}
+
+/** Events in `table` that came by the late path. */
+export async function latePathEvents(query: RunQuery, table: string): Promise<number> {
+  const prefix = literal(`${VAULT_PREFIXES.late}/`);
+  const [[events] = []] = await query(
+    `SELECT count(*) FROM ${table} WHERE starts_with(source_key, ${prefix})`,
+  );
+  return Number(events);
 }
 
 async function countEvents(

@@ -1,4 +1,4 @@
-import { classifyKey, takeInventory, type ObjectVersion } from "../archive";
+import { dayPrefixes, takeInventory, type ObjectVersion } from "../archive";
 import type { Selection } from "./collect";
 import type { Archive } from "./export";
 import { windowDays } from "./period";
@@ -39,14 +39,16 @@ export async function planExport({ period }: Selection, { source, path }: Archiv
   };
 }
 
-/** Each day is listed by itself. Delete markers are listed, too; they are too few to count. */
+/** Each day is listed by itself, in the archive and among the late entries. Delete markers are listed, too; they are too few to count. */
 function listRequests(path: string, days: readonly string[], versions: readonly ObjectVersion[]): number {
-  const perDay = new Map<string, number>(days.map((day) => [day, 0]));
+  const perPrefix = new Map<string, number>(
+    days.flatMap((day) => dayPrefixes(path, day)).map((prefix) => [prefix, 0]),
+  );
   for (const { key } of versions) {
-    const found = classifyKey(path, key);
-    if (found.kind === "archive") perDay.set(found.day, (perDay.get(found.day) ?? 0) + 1);
+    const prefix = key.slice(0, key.indexOf("/hour=") + 1);
+    perPrefix.set(prefix, (perPrefix.get(prefix) ?? 0) + 1);
   }
-  return [...perDay.values()].reduce(
+  return [...perPrefix.values()].reduce(
     (sum, listed) => sum + Math.max(1, Math.ceil(listed / LISTED_AT_ONCE)),
     0,
   );

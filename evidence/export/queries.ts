@@ -2,7 +2,7 @@
 export function readRows(rows: string): string {
   return `
 SELECT segment, first_object + object AS object, line, in_period, byte_at, bytes, event_id, time, type, emitter, sequence,
-       from_hex(prev) AS prev, from_hex(sha256) AS sha256
+       from_hex(prev) AS prev, from_hex(sha256) AS sha256, heartbeat_seconds, dropped
 FROM ${rows} JOIN segments USING (file)`;
 }
 

@@ -1,4 +1,5 @@
 import { readObject, type ArchivedEntry } from "../archive";
+import { emitterReportIn } from "../event";
 import type { ObjectRead, Selection } from "./collect";
 import { FindingLog } from "./findings";
 import { CheckedFile, finishSegment, type SegmentFiles } from "./segment";
@@ -93,10 +94,11 @@ class SegmentWriter {
   add(object: number, { line, facts, entry, entrySha256 }: ArchivedEntry, inPeriod: boolean): void {
     const { emitter, sequence } = facts;
     const held = this.#held.get(emitter);
+    const { heartbeatSeconds = "", dropped = "" } = emitterReportIn(facts.type, entry);
     const row = {
       sequence,
       before: `${object},${line},${inPeriod}`,
-      after: `${facts.eventId},${facts.time},${facts.type},${emitter},${sequence},${facts.prev},${entrySha256}`,
+      after: `${facts.eventId},${facts.time},${facts.type},${emitter},${sequence},${facts.prev},${entrySha256},${heartbeatSeconds},${dropped}`,
       entry,
     };
     if (held) held.push(row);

@@ -44,6 +44,8 @@ export const ROW_COLUMNS = {
   sequence: "BIGINT",
   prev: "VARCHAR",
   sha256: "VARCHAR",
+  heartbeat_seconds: "BIGINT",
+  dropped: "BIGINT",
 } as const;
 
 export const OWNER_COLUMNS = { emitter: "VARCHAR", system: "VARCHAR", environment: "VARCHAR" } as const;

@@ -14,7 +14,7 @@ import type { FindingLog } from "./findings";
 import { writeJson } from "./json-file";
 import { LinesFile } from "./lines-file";
 import { CHECKPOINTS_FILE, COUNT_FILE, KEY_RING_FILE } from "./manifest";
-import { objectTimes, type RunQuery } from "./object-times";
+import { latePathEvents, objectTimes, type RunQuery } from "./object-times";
 import { windowDays } from "./period";
 
 /**
@@ -48,7 +48,11 @@ export async function compareClocks(
   query: RunQuery,
   findings: FindingLog,
   folder: BundleFolder,
-): Promise<Pick<ClockTotals, "ahead" | "late">> {
+): Promise<Omit<ClockTotals, "backwards">> {
   const objects = JSON.parse(await readFile(folder.file("objects.json"), "utf8")) as ObjectRead[];
-  return compareWithObjects(await objectTimes(query, "events", objects), (finding) => findings.add(finding));
+  const times = await objectTimes(query, "events", objects);
+  return {
+    ...compareWithObjects(times, (finding) => findings.add(finding)),
+    latePath: await latePathEvents(query, "events"),
+  };
 }

@@ -124,6 +124,7 @@ function summarize(
     counts: {
       ...counts,
       events: totals.events,
+      late_path: facts.clocks.latePath,
       emitters: totals.emitters,
       missing_in_gaps: totals.missing,
       empty_days: days.filter(({ events }) => events === 0).length,

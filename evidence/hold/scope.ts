@@ -11,7 +11,7 @@ export interface HoldScope {
 
 /** A part of the vault that a hold covers: keys in a range, of which perhaps only those written before a time. */
 export interface Area {
-  readonly name: "archive" | "checkpoints" | "records" | "timestamps";
+  readonly name: "archive" | "late" | "checkpoints" | "records" | "timestamps";
   readonly prefix: string;
   /** Keys from here on; a text that starts no key but those meant. */
   readonly firstKey: string;
@@ -32,6 +32,7 @@ interface Placed {
  *
  * - the archive's days of the period and one more on either side, as exports read them. Its objects mix the systems of
  *   the environment, and a version is held as a whole: so the others' entries in them are held as well;
+ * - the late entries of the same days, which mix systems as well;
  * - the system's own checkpoints of the same days;
  * - all records and time stamps written until then, whatever they are about: what was approved, promoted or sealed
  *   before the period says what ran in it. They are few beside the log.
@@ -55,6 +56,7 @@ export function areasOf({ system, period }: HoldScope): readonly Area[] {
   });
   return [
     days("archive", VAULT_PREFIXES.archive),
+    days("late", VAULT_PREFIXES.late),
     days("checkpoints", `${VAULT_PREFIXES.checkpoints}/${system}`),
     writtenUntilThen("records"),
     writtenUntilThen("timestamps"),

@@ -11,7 +11,7 @@ import {
   type GunzipEnd,
   type Inventory,
 } from "../archive";
-import { archivePrefix } from "../archive/layout";
+import { isLate, keyBelow } from "../archive/layout";
 import { stageObjects } from "../export/stage";
 
 /** What an object is found to be when its compressed data does not end as it should. */
@@ -56,7 +56,8 @@ export async function stageArchive(
       findings.push({ code: "object-unreadable", key, version_id: versionId, reason: staged.unreadable });
       continue;
     }
-    const target = path.join(folder, "objects", `${ordinal}`, key.slice(archivePrefix(archivePath).length));
+    const version = isLate(key) ? `late-${ordinal}` : `${ordinal}`;
+    const target = path.join(folder, "objects", version, keyBelow(archivePath, key));
     await mkdir(path.dirname(target), { recursive: true });
     const code = await keepWholeLines(staged.file, target);
     if (code !== undefined)

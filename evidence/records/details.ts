@@ -1,6 +1,9 @@
 import { z } from "zod";
 import { Code, Digest, Identifier, Time } from "../event/values";
+import { CallCheck } from "./call-details";
+import { DriftCheck } from "./drift-details";
 import type { RecordKind } from "./kinds";
+import { Deploy, PlanReview } from "./plan-details";
 import { EMITTER_ROLE, ROLES } from "./roles";
 import { Seal } from "./seal-details";
 
@@ -72,9 +75,9 @@ export const DETAILS = {
   "gate-decision": Open,
   approval: Approval,
   "promotion-snapshot": Open,
-  "plan-review": Open,
-  deploy: Open,
-  "drift-check": Open,
+  "plan-review": PlanReview,
+  deploy: Deploy,
+  "drift-check": z.discriminatedUnion("check", [CallCheck, DriftCheck]),
   export: Export,
   incident: Open,
   hold: Hold,
@@ -86,12 +89,15 @@ export const DETAILS = {
 export type Details<Kind extends RecordKind> = z.infer<(typeof DETAILS)[Kind]>;
 
 const USUAL_BYTES = 64 * 1024;
+/** A review, and a check for drift, may name a plan for each of a thousand stacks. */
+const MANY_STACKS_BYTES = 1024 * 1024;
 /** A seal lists every new object of a day. */
 const SEAL_BYTES = 16 * 1024 * 1024;
 
 /** How long a record's payload may be, in bytes. */
 export function maxPayloadBytes(kind: RecordKind): number {
-  return kind === "seal" ? SEAL_BYTES : USUAL_BYTES;
+  if (kind === "seal") return SEAL_BYTES;
+  return kind === "plan-review" || kind === "drift-check" ? MANY_STACKS_BYTES : USUAL_BYTES;
 }
 
 /** Nothing longer is a record: the longest payload in Base64, with room for the envelope round it. */

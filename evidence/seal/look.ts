@@ -1,5 +1,5 @@
-import { addDays, classifyKey, dayPrefix, type ArchiveSource, type ObjectVersion } from "../archive";
-import { archivePrefix } from "../archive/layout";
+import { addDays, classifyKey, dayPrefixes, type ArchiveSource, type ObjectVersion } from "../archive";
+import { archivePrefixes } from "../archive/layout";
 import type { RecordStore } from "../records";
 import { readSeals } from "./read-seals";
 import { readSeal, versionRef, type Seal } from "./seal";
@@ -59,11 +59,13 @@ export async function windowOf(
 /** First and last day there is in the archive; found by listing all of it. */
 async function boundsOf({ source, path }: { source: ArchiveSource; path: string }): Promise<string[]> {
   let bounds: string[] = [];
-  for await (const { key } of source.list(archivePrefix(path))) {
-    const found = classifyKey(path, key);
-    if (found.kind !== "archive") continue;
-    const [first = found.day, last = found.day] = bounds;
-    bounds = [found.day < first ? found.day : first, found.day > last ? found.day : last];
+  for (const prefix of archivePrefixes(path)) {
+    for await (const { key } of source.list(prefix)) {
+      const found = classifyKey(path, key);
+      if (found.kind !== "archive") continue;
+      const [first = found.day, last = found.day] = bounds;
+      bounds = [found.day < first ? found.day : first, found.day > last ? found.day : last];
+    }
   }
   return bounds;
 }
@@ -97,8 +99,9 @@ export async function lookAtDay(
   before: SealedBefore,
 ): Promise<DayLook> {
   const listed: ObjectVersion[] = [];
-  for await (const version of source.list(dayPrefix(path, day)))
-    if (classifyKey(path, version.key).kind === "archive") listed.push(version);
+  for (const prefix of dayPrefixes(path, day))
+    for await (const version of source.list(prefix))
+      if (classifyKey(path, version.key).kind === "archive") listed.push(version);
   listed.sort(byKeyAndTime);
   const refs = new Set(listed.map(({ key, versionId }) => versionRef(key, versionId)));
   const written = listed.filter(({ deleteMarker }) => !deleteMarker);

@@ -1,7 +1,7 @@
 import { createReadStream } from "node:fs";
 import { isDeepStrictEqual } from "node:util";
 import { gunzip, LineSplitter, type Line } from "../archive";
-import { readEntry, type EntryFacts } from "../event";
+import { emitterReportIn, readEntry, type EntryFacts } from "../event";
 import {
   dayCounts,
   FindingLog,
@@ -89,7 +89,7 @@ class EventReader {
     const reading = readEntry(line.text);
     if (!reading.ok)
       this.#fail(line.number, `is no event: ${reading.reason}${reading.field ? ` at ${reading.field}` : ""}`);
-    else this.#takeEvent(line.number, reading.facts, reading.entrySha256);
+    else this.#takeEvent(line.number, reading.facts, reading.entrySha256, line.text);
   }
 
   finish(): EventsSeen {
@@ -98,14 +98,15 @@ class EventReader {
     return { totals: this.#chain.totals, findings: this.#findings, rows: this.#rows };
   }
 
-  #takeEvent(number: number, facts: EntryFacts, sha256: string): void {
+  #takeEvent(number: number, facts: EntryFacts, sha256: string, entry: string): void {
     const { request } = this.manifest;
     const { from, to } = request.period;
     const { system, environment, emitter, sequence, prev, time, type } = facts;
     if (system !== request.system) this.#fail(number, "is of another system");
     if (environment !== request.environment) this.#fail(number, "is of another environment");
     if (time < from || time >= to) this.#fail(number, `is outside the period: ${time}`);
-    const row = { emitter, sequence, prev, sha256, time, type, inPeriod: true };
+    const said = emitterReportIn(type, entry);
+    const row = { emitter, sequence, prev, sha256, time, type, inPeriod: true, ...said };
     if (this.#before !== undefined && !isAfter(this.#before, row)) {
       this.#fail(number, "is out of order, or there twice");
       return;

@@ -2,7 +2,15 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { ObjectTimes } from "../completeness";
-import { linesTable, literal, objectTimes, openDatabase, PARQUET_SCHEMA, type Database } from "../export";
+import {
+  latePathEvents,
+  linesTable,
+  literal,
+  objectTimes,
+  openDatabase,
+  PARQUET_SCHEMA,
+  type Database,
+} from "../export";
 import type { CheckList } from "./check";
 import { strangeSources, tableDifferences } from "./compare-table";
 import type { Contents } from "./contents";
@@ -12,6 +20,16 @@ import { RowDigests } from "./row-digests";
 
 const FILE = "events.parquet";
 const LINES = "events.ndjson.gz";
+/** What the table shows of the objects that its events come from. */
+export interface TableSources {
+  /** Times of events that are not those of their object. */
+  readonly times: readonly ObjectTimes[];
+  /** Events that came by the late path. */
+  readonly latePath: number;
+}
+
+const NO_SOURCES: TableSources = { times: [], latePath: 0 };
+
 /** Faults of DuckDB that come from the machine, not from the file. */
 const LACKING = /^(Out of Memory Error|IO Error: .*No space left on device)/;
 
@@ -54,26 +72,30 @@ export class TableCheck {
   }
 
   /**
-   * Ends the comparing, with what was seen in the events themselves. Returns the times of the table's events by object,
-   * where they are not those of the object.
+   * Ends the comparing, with what was seen in the events themselves. Returns what the table shows of the objects that its
+   * events come from.
    */
-  async finish(seen: EventsSeen): Promise<ObjectTimes[]> {
+  async finish(seen: EventsSeen): Promise<TableSources> {
     try {
       if (this.checks.failed("events")) {
         this.checks.cannotTell("parquet", "not compared: the events themselves are not in order", FILE);
-        return [];
+        return NO_SOURCES;
       }
       await this.#comparing;
       await this.#compareDigests(seen);
       await this.#checkRepeatedIds();
-      return await objectTimes((sql) => this.#rows(sql), this.#table, this.contents.objects);
+      const query = (sql: string) => this.#rows(sql);
+      return {
+        times: await objectTimes(query, this.#table, this.contents.objects),
+        latePath: await latePathEvents(query, this.#table),
+      };
     } catch (error) {
       const reason = (error as Error).message.split("\n", 1)[0]!;
       // What this machine lacks says nothing about the bundle.
       if (LACKING.test(reason))
         this.checks.cannotTell("parquet", `it could not be compared: ${reason}`, FILE);
       else this.checks.fail("parquet", `it cannot be read: ${reason}`, FILE);
-      return [];
+      return NO_SOURCES;
     }
   }
 

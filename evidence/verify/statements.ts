@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { COMPLETENESS_FINDINGS, type ObjectTimes } from "../completeness";
+import { COMPLETENESS_FINDINGS } from "../completeness";
 import {
   FINDING_KINDS,
   KEPT_PER_CODE,
@@ -11,6 +11,7 @@ import {
 import type { CheckList } from "./check";
 import type { Contents } from "./contents";
 import type { EventsSeen } from "./events";
+import type { TableSources } from "./parquet";
 import type { BundleWitnesses } from "./witnesses";
 
 /**
@@ -22,11 +23,17 @@ export function checkStatements(
   contents: Contents,
   seen: EventsSeen,
   witnesses: BundleWitnesses,
-  times: readonly ObjectTimes[],
+  sources: TableSources,
   checks: CheckList,
 ): Completeness {
   checkObjects(manifest, contents, checks);
-  const { exporters, readers } = witnesses.finish(times);
+  if (manifest.counts.late_path !== sources.latePath)
+    checks.fail(
+      "counts",
+      `late_path is ${manifest.counts.late_path}, counted are ${sources.latePath}`,
+      "manifest.json",
+    );
+  const { exporters, readers } = witnesses.finish(sources);
   checkFindings(manifest, contents, seen, witnesses, checks);
   const { created_at: createdAt, request, completeness: said } = manifest;
   const count = (...codes: FindingCode[]) =>

@@ -89,8 +89,8 @@ export async function verifyBundle(
     try {
       const seen = await checkEvents(bundle, manifest, contents, witnesses, checks, onProgress);
       onProgress("comparing the table with the events");
-      const times = await table.finish(seen);
-      completeness = checkStatements(manifest, contents, seen, witnesses, times, checks);
+      const sources = await table.finish(seen);
+      completeness = checkStatements(manifest, contents, seen, witnesses, sources, checks);
     } finally {
       await table.close();
     }

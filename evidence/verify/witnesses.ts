@@ -1,13 +1,14 @@
 import {
+  type ClockTotals,
   CheckpointIndex,
   compareWithObjects,
   CompletenessWatch,
-  type ObjectTimes,
   type WitnessTotals,
 } from "../completeness";
 import { FindingLog, type ChainRow, type Manifest, type RowWatch } from "../export";
 import type { KeyRing } from "../records/key-ring";
 import type { Contents } from "./contents";
+import type { TableSources } from "./parquet";
 
 /**
  * Compares a bundle's events with its checkpoints, count and expected emitters, twice: with the exporter's key ring, to
@@ -35,8 +36,9 @@ export class BundleWitnesses implements RowWatch {
   }
 
   /** To be called once, after the last event, with what the table shows of its events' times. */
-  finish(times: readonly ObjectTimes[]) {
-    const clocks = compareWithObjects(times, (finding) => this.findings.add(finding));
+  finish({ times, latePath }: TableSources) {
+    const compared = compareWithObjects(times, (finding) => this.findings.add(finding));
+    const clocks = { ...compared, latePath };
     return {
       exporters: facts(this.#exporters.finish(), clocks),
       readers: facts(this.#readers.finish(), clocks),
@@ -44,7 +46,7 @@ export class BundleWitnesses implements RowWatch {
   }
 }
 
-function facts(witnesses: WitnessTotals, clocks: ReturnType<typeof compareWithObjects>) {
+function facts(witnesses: WitnessTotals, clocks: Omit<ClockTotals, "backwards">) {
   return { witnesses, clocks: { ...clocks, backwards: witnesses.backwards } };
 }
 

@@ -1,7 +1,8 @@
 import { configurationOf, evidenceBuckets, daysLocked } from "../facts/buckets";
 import { lifecycleRules } from "../facts/lifecycle";
-import { number, text } from "../reading";
+import { flag, number, text } from "../reading";
 import { holds, judging, met, unmet } from "../rule";
+import type { Readable } from "../values";
 
 export const expiryAfterLock = judging({
   id: "expiry-after-lock",
@@ -13,10 +14,7 @@ export const expiryAfterLock = judging({
   subjects: evidenceBuckets,
   judge(bucket, set) {
     const lifecycle = configurationOf(set, bucket, "aws_s3_bucket_lifecycle_configuration");
-    // A provider writes 0 days where a rule removes delete markers only.
-    const days = lifecycle
-      ? lifecycleRules(lifecycle).flatMap((rule) => number(rule, "expiration.days") || [])
-      : [];
+    const days = lifecycle ? lifecycleRules(lifecycle).flatMap(daysOf) : [];
     if (lifecycle && lifecycleRules(lifecycle).some((rule) => text(rule, "expiration.date") !== undefined))
       return unmet("everything expires on a date, whatever its age");
     if (days.length === 0) return met("nothing expires by itself");
@@ -30,3 +28,11 @@ export const expiryAfterLock = judging({
     );
   },
 });
+
+/** A provider writes 0 days where a rule removes delete markers only. */
+function daysOf(rule: Readable): number | [] {
+  const days = number(rule, "expiration.days");
+  return days === undefined || (days === 0 && flag(rule, "expiration.expired_object_delete_marker", false))
+    ? []
+    : days;
+}

@@ -4,6 +4,7 @@ import { accountPinned } from "./account-pinned";
 import { archiveCoverage } from "./archive-coverage";
 import { archiveEncryption } from "./archive-encryption";
 import { archiveFirst } from "./archive-first";
+import { archiveHandshake } from "./archive-handshake";
 import { archiveIntoVault } from "./archive-into-vault";
 import { archiveKeepsTags } from "./archive-keeps-tags";
 import { archivePath } from "./archive-path";
@@ -11,10 +12,18 @@ import { archivePresent } from "./archive-present";
 import { archiveRoleRights } from "./archive-role-rights";
 import { archiveRoleTrust } from "./archive-role-trust";
 import { archiveStorageClass } from "./archive-storage-class";
+import { archiveTableDays } from "./archive-table-days";
+import { archiveTableLines } from "./archive-table-lines";
+import { archiveTablePlace } from "./archive-table-place";
 import { configurationRestricted } from "./configuration-restricted";
+import { costAlarmed } from "./cost-alarmed";
+import { datadogSitePinned } from "./datadog-site-pinned";
 import { deleteMarkersStay } from "./delete-markers-stay";
 import { deletesDenied } from "./deletes-denied";
 import { encryptedWithOwnKey } from "./encrypted-with-own-key";
+import { eventsViewUnchanged } from "./events-view-unchanged";
+import { evidenceNotShutOut } from "./evidence-not-shut-out";
+import { exemptionsAgree } from "./exemptions-agree";
 import { expiryAfterLock } from "./expiry-after-lock";
 import { forceDestroyOff } from "./force-destroy-off";
 import { guardrailAccount } from "./guardrail-account";
@@ -23,23 +32,32 @@ import { guardrailConfiguration } from "./guardrail-configuration";
 import { guardrailKeys } from "./guardrail-keys";
 import { guardrailLock } from "./guardrail-lock";
 import { guardrailTrail } from "./guardrail-trail";
+import { holdPossible } from "./hold-possible";
 import { holdRestricted } from "./hold-restricted";
 import { holdersNeedSecondFactor } from "./holders-need-second-factor";
 import { inventoryComplete } from "./inventory-complete";
+import { inventoryDelivered } from "./inventory-delivered";
 import { keyConfigurationRestricted } from "./key-configuration-restricted";
 import { keyDeletionWindow } from "./key-deletion-window";
 import { keyEnabled } from "./key-enabled";
 import { keyLossDenied } from "./key-loss-denied";
 import { keyPolicyNotOpen } from "./key-policy-not-open";
+import { keyRightsByName } from "./key-rights-by-name";
 import { keyRotation } from "./key-rotation";
+import { keyUsable } from "./key-usable";
 import { lockBypassDenied } from "./lock-bypass-denied";
 import { lockDays } from "./lock-days";
 import { lockEnabled } from "./lock-enabled";
 import { lockMode } from "./lock-mode";
+import { madeInOnePlace } from "./made-in-one-place";
 import { metricCounts } from "./metric-counts";
 import { metricCountsAll } from "./metric-counts-all";
+import { metricCountsItsName } from "./metric-counts-its-name";
 import { metricSplit } from "./metric-split";
+import { metricsComplete } from "./metrics-complete";
 import { modernTlsOnly } from "./modern-tls-only";
+import { monitorCounts } from "./monitor-counts";
+import { monitorDelay } from "./monitor-delay";
 import { monitorLowerThreshold } from "./monitor-lower-threshold";
 import { monitorNotMuted } from "./monitor-not-muted";
 import { monitorNotifies } from "./monitor-notifies";
@@ -50,34 +68,48 @@ import { monitorScope } from "./monitor-scope";
 import { monitorSparseData } from "./monitor-sparse-data";
 import { monitorStatesPurpose } from "./monitor-states-purpose";
 import { monitorUpperThreshold } from "./monitor-upper-threshold";
+import { monitorWindow } from "./monitor-window";
 import { monitorsComplete } from "./monitors-complete";
+import { newObjectsAnnounced } from "./new-objects-announced";
 import { noAdministratorPolicies } from "./no-administrator-policies";
 import { noIgnoredChanges } from "./no-ignored-changes";
 import { noPublicGrant } from "./no-public-grant";
+import { noRightsBeside } from "./no-rights-beside";
 import { noncurrentExpiryAfterLock } from "./noncurrent-expiry-after-lock";
+import { oneAliasPerKey } from "./one-alias-per-key";
 import { ownerEnforced } from "./owner-enforced";
 import { preventDestroy } from "./prevent-destroy";
 import { providerPinned } from "./provider-pinned";
 import { publicAccessBlocked } from "./public-access-blocked";
 import { queryResultsProtected } from "./query-results-protected";
+import { questionsRegistered } from "./questions-registered";
 import { readableStorageClass } from "./readable-storage-class";
+import { readersCanRead } from "./readers-can-read";
+import { recordsNeverExpire } from "./records-never-expire";
 import { recordsWrittenOnce } from "./records-written-once";
 import { replicaElsewhere } from "./replica-elsewhere";
 import { replicaEncrypted } from "./replica-encrypted";
 import { replicaLockDays } from "./replica-lock-days";
 import { replicated } from "./replicated";
+import { replicationAlarmsSoon } from "./replication-alarms-soon";
 import { replicationFailuresAlarmed } from "./replication-failures-alarmed";
 import { replicationLagAlarmed } from "./replication-lag-alarmed";
+import { replicationMayCopy } from "./replication-may-copy";
 import { retentionRestricted } from "./retention-restricted";
+import { rightsOnNamedResources } from "./rights-on-named-resources";
 import { rightsWithoutBypass } from "./rights-without-bypass";
 import { rightsWithoutConfiguration } from "./rights-without-configuration";
 import { rightsWithoutDeletion } from "./rights-without-deletion";
 import { rightsWithoutWildcards } from "./rights-without-wildcards";
+import { roleHasRights } from "./role-has-rights";
 import { signingKeyPerRole } from "./signing-key-per-role";
 import { signingKeyUsage } from "./signing-key-usage";
 import { silenceAlarmed } from "./silence-alarmed";
+import { stateAccessRestricted } from "./state-access-restricted";
+import { stateConfigurationRestricted } from "./state-configuration-restricted";
 import { stateEncrypted } from "./state-encrypted";
 import { stateLocked } from "./state-locked";
+import { stateLossDenied } from "./state-loss-denied";
 import { stateNotLocal } from "./state-not-local";
 import { stateVersioned } from "./state-versioned";
 import { tlsOnly } from "./tls-only";
@@ -85,17 +117,21 @@ import { trailAllRegions } from "./trail-all-regions";
 import { trailBucketKnown } from "./trail-bucket-known";
 import { trailConfigurationCalls } from "./trail-configuration-calls";
 import { trailEncrypted } from "./trail-encrypted";
+import { trailMayWrite } from "./trail-may-write";
 import { trailRunning } from "./trail-running";
 import { trailValidated } from "./trail-validated";
+import { trustConditions } from "./trust-conditions";
 import { trustNamed } from "./trust-named";
 import { versioning } from "./versioning";
 import { watchBreakGlass } from "./watch-break-glass";
 import { watchDeletes } from "./watch-deletes";
+import { watchGuardsItself } from "./watch-guards-itself";
 import { watchKeyLoss } from "./watch-key-loss";
 import { watchLockChanges } from "./watch-lock-changes";
 import { watchMayPublish } from "./watch-may-publish";
 import { watchReachesPeople } from "./watch-reaches-people";
 import { watchTrailChanges } from "./watch-trail-changes";
+import { writersCanWrite } from "./writers-can-write";
 import { writesBelowOwnPrefix } from "./writes-below-own-prefix";
 
 /** Every rule, in the order of the page: from the vault over the archive to monitors and Terraform itself. */
@@ -106,6 +142,7 @@ export const RULES: readonly Rule[] = [
   versioning,
   expiryAfterLock,
   noncurrentExpiryAfterLock,
+  recordsNeverExpire,
   readableStorageClass,
   publicAccessBlocked,
   ownerEnforced,
@@ -117,19 +154,25 @@ export const RULES: readonly Rule[] = [
   retentionRestricted,
   holdRestricted,
   recordsWrittenOnce,
+  evidenceNotShutOut,
   noPublicGrant,
   encryptedWithOwnKey,
   forceDestroyOff,
   preventDestroy,
   noIgnoredChanges,
+  madeInOnePlace,
   replicated,
   replicaLockDays,
   replicaElsewhere,
   replicaEncrypted,
   deleteMarkersStay,
+  replicationMayCopy,
   replicationLagAlarmed,
   replicationFailuresAlarmed,
+  replicationAlarmsSoon,
   inventoryComplete,
+  inventoryDelivered,
+  newObjectsAnnounced,
   accessOnRecord,
   trailRunning,
   trailValidated,
@@ -137,29 +180,43 @@ export const RULES: readonly Rule[] = [
   trailConfigurationCalls,
   trailEncrypted,
   trailBucketKnown,
+  trailMayWrite,
   watchDeletes,
   watchLockChanges,
   watchKeyLoss,
   watchTrailChanges,
+  watchGuardsItself,
   watchBreakGlass,
   watchReachesPeople,
   watchMayPublish,
+  costAlarmed,
   keyRotation,
   keyEnabled,
   keyDeletionWindow,
   keyLossDenied,
   keyConfigurationRestricted,
+  exemptionsAgree,
   keyPolicyNotOpen,
+  keyUsable,
+  oneAliasPerKey,
   signingKeyUsage,
   signingKeyPerRole,
   rightsWithoutWildcards,
+  rightsOnNamedResources,
+  keyRightsByName,
   rightsWithoutDeletion,
   rightsWithoutBypass,
   rightsWithoutConfiguration,
   writesBelowOwnPrefix,
+  writersCanWrite,
+  readersCanRead,
+  holdPossible,
   noAdministratorPolicies,
+  noRightsBeside,
+  roleHasRights,
   holdersNeedSecondFactor,
   trustNamed,
+  trustConditions,
   guardrailAttached,
   guardrailLock,
   guardrailAccount,
@@ -176,10 +233,16 @@ export const RULES: readonly Rule[] = [
   archiveFirst,
   archiveRoleRights,
   archiveRoleTrust,
+  archiveHandshake,
   metricCountsAll,
+  metricsComplete,
   metricCounts,
+  metricCountsItsName,
   metricSplit,
   monitorReadsCounts,
+  monitorCounts,
+  monitorWindow,
+  monitorDelay,
   monitorScope,
   monitorPublished,
   monitorNotMuted,
@@ -195,7 +258,16 @@ export const RULES: readonly Rule[] = [
   stateEncrypted,
   stateLocked,
   stateVersioned,
+  stateLossDenied,
+  stateConfigurationRestricted,
+  stateAccessRestricted,
   providerPinned,
   accountPinned,
+  datadogSitePinned,
   queryResultsProtected,
+  archiveTablePlace,
+  archiveTableDays,
+  archiveTableLines,
+  eventsViewUnchanged,
+  questionsRegistered,
 ];

@@ -7,6 +7,7 @@ const NEEDED = [
   "ObjectLockRetainUntilDate",
   "ObjectLockLegalHoldStatus",
   "ReplicationStatus",
+  "EncryptionStatus",
 ];
 
 export const inventoryComplete = judging({
@@ -21,6 +22,7 @@ export const inventoryComplete = judging({
     const inventory = configurationOf(set, bucket, "aws_s3_bucket_inventory");
     if (!inventory) return unmet("the vault has no inventory", 0);
     if (!flag(inventory, "enabled", true)) return unmet("the inventory is switched off", 0);
+    if (text(inventory, "filter.prefix")) return unmet("the inventory lists a part of the vault", 0);
     const fields = texts(inventory, "optional_fields");
     const found = NEEDED.filter((field) => fields.includes(field));
     if (text(inventory, "included_object_versions") !== "All")

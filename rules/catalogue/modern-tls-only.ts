@@ -1,4 +1,5 @@
 import { evidenceBuckets } from "../facts/buckets";
+import { stateBuckets } from "../facts/stacks";
 import { deniedWhile } from "../families/denial";
 
 const OLDEST_TLS = 1.2;
@@ -7,10 +8,10 @@ export const modernTlsOnly = deniedWhile(
   {
     id: "modern-tls-only",
     duties: ["Art12", "Art78"],
-    title: `Every bucket that holds the log refuses TLS before ${OLDEST_TLS}`,
+    title: `Every bucket that holds the log, or states, refuses TLS before ${OLDEST_TLS}`,
     why: "Older versions of TLS are broken: entries can be read and changed on their way.",
     fix: `Deny s3:* to everyone while s3:TlsVersion is less than ${OLDEST_TLS}.`,
-    subjects: evidenceBuckets,
+    subjects: (set) => [...new Set([...evidenceBuckets(set), ...stateBuckets(set)])],
   },
   ({ operator, key, values }) =>
     operator === "NumericLessThan" &&

@@ -1,6 +1,6 @@
 import { complianceMonitors, tagOf } from "../facts/monitors";
 import { text } from "../reading";
-import { holds, judging } from "../rule";
+import { holds, judging, unmet } from "../rule";
 
 export const monitorStatesPurpose = judging({
   id: "monitor-states-purpose",
@@ -10,12 +10,13 @@ export const monitorStatesPurpose = judging({
   fix: "Keep the name's beginning `[EU AI Act][Art ...]` and the tags compliance:eu-ai-act and article.",
   subjects: complianceMonitors,
   judge(monitor) {
-    const named = /^\[EU AI Act\]\[Art [^\]]+\]/.test(text(monitor, "name") ?? "");
-    const tagged = tagOf(monitor, "compliance") === "eu-ai-act" && tagOf(monitor, "article") !== undefined;
+    const [, article] = /^\[EU AI Act\]\[Art ([^\]]+)\]/.exec(text(monitor, "name") ?? "") ?? [];
+    if (article === undefined) return unmet("the name does not state it");
+    if (tagOf(monitor, "compliance") !== "eu-ai-act") return unmet("the tags do not state it");
     return holds(
-      named && tagged,
+      tagOf(monitor, "article") === article,
       "stated in name and tags",
-      named ? "the tags do not state it" : "the name does not state it",
+      `the tags do not say article:${article}`,
     );
   },
 });

@@ -1,4 +1,5 @@
 import { configurationOf, evidenceBuckets } from "../facts/buckets";
+import { stateBuckets } from "../facts/stacks";
 import { text } from "../reading";
 import { holds, judging, unmet } from "../rule";
 
@@ -8,7 +9,7 @@ export const ownerEnforced = judging({
   title: "Access lists of single objects have no effect",
   why: "With access lists, who wrote an object could open it to others, past the bucket's policy.",
   fix: "Set object_ownership to BucketOwnerEnforced.",
-  subjects: evidenceBuckets,
+  subjects: (set) => [...new Set([...evidenceBuckets(set), ...stateBuckets(set)])],
   judge(bucket, set) {
     const controls = configurationOf(set, bucket, "aws_s3_bucket_ownership_controls");
     if (!controls) return unmet("the bucket has no ownership controls");

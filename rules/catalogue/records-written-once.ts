@@ -8,7 +8,7 @@ export const recordsWrittenOnce = judging({
   duties: ["Art12", "Art17(1)", "Art18(1)"],
   title: "The place of a record is taken once",
   why: "Records are chained by their place: without this, a second record could be put over the first.",
-  fix: "Deny s3:PutObject to everyone while s3:if-none-match is missing, below records/, timestamps/ and checkpoints/.",
+  fix: "Deny s3:PutObject to everyone while s3:if-none-match is missing, below records/, timestamps/, checkpoints/ and late/.",
   measure: { name: "prefixes written once", unit: `of ${WRITTEN_ONCE.length}`, better: "higher" },
   subjects: vaultBuckets,
   judge(bucket, set) {

@@ -1,6 +1,7 @@
 import { configurationOf, vaultBuckets } from "../facts/buckets";
 import { findKey, keyOf } from "../facts/keys";
-import { text } from "../reading";
+import { inOnePlace } from "../facts/places";
+import { any, text } from "../reading";
 import { holds, judging, notApplicable, unmet } from "../rule";
 
 export const replicaEncrypted = judging({
@@ -17,6 +18,12 @@ export const replicaEncrypted = judging({
       return unmet("encrypted entries are left out of the copy");
     const key = findKey(set, replication, "rule.destination.encryption_configuration.replica_kms_key_id");
     if (!key) return unmet("the copy's key is none of these resources");
-    return holds(key !== keyOf(set, bucket), `copied under ${key.address}`, "vault and copy have one key");
+    if (key === keyOf(set, bucket)) return unmet("vault and copy have one key");
+    const replica = set.find("aws_s3_bucket", any(replication, "rule.destination.bucket"), replication);
+    return holds(
+      replica === undefined || inOnePlace(set, key, replica),
+      `copied under ${key.address}`,
+      `${key.address} is not where the copy is`,
+    );
   },
 });

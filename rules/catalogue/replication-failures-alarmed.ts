@@ -8,6 +8,5 @@ export const replicationFailuresAlarmed = alarmed(
     why: "S3 does not try again for ever: an entry that failed has one copy only.",
     fix: "Alarm on OperationsFailedReplication of the vault, with an action that reaches people.",
   },
-  "OperationsFailedReplication",
-  "failures",
+  { name: "OperationsFailedReplication", unit: "failures", statistics: ["Sum", "Maximum"] },
 );

@@ -8,6 +8,5 @@ export const replicationLagAlarmed = alarmed(
     why: "A copy that stopped a year ago is found out on the day it is needed.",
     fix: "Alarm on ReplicationLatency of the vault, with an action that reaches people.",
   },
-  "ReplicationLatency",
-  "seconds",
+  { name: "ReplicationLatency", unit: "seconds", statistics: ["Maximum"] },
 );

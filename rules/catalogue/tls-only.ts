@@ -11,5 +11,5 @@ export const tlsOnly = deniedWhile(
     subjects: guardedBuckets,
   },
   ({ operator, key, values }) =>
-    operator === "Bool" && key === "aws:SecureTransport" && values.includes("false"),
+    operator === "Bool" && key === "aws:SecureTransport" && values.every((value) => value === "false"),
 );

@@ -11,7 +11,14 @@ export const watchKeyLoss = watchedFor({
   watched: () => [
     {
       source: "aws.kms",
-      events: ["DisableKey", "PutKeyPolicy", "ScheduleKeyDeletion", "UpdateAlias", "DeleteAlias"],
+      events: [
+        "DisableKey",
+        "DisableKeyRotation",
+        "PutKeyPolicy",
+        "ScheduleKeyDeletion",
+        "UpdateAlias",
+        "DeleteAlias",
+      ],
     },
   ],
 });

@@ -1,4 +1,4 @@
-import { blocks, flag, text, texts } from "../reading";
+import { any, blocks, flag, text, texts } from "../reading";
 import type { Resource } from "../resource";
 import type { ResourceSet } from "../resource-set";
 
@@ -37,7 +37,22 @@ export function recordsManagement(trail: Resource): boolean {
   return (
     advanced.some((selector) => {
       const [only, ...narrower] = blocks(selector, "field_selector");
-      return only !== undefined && narrower.length === 0 && texts(only, "equals").includes("Management");
+      return (
+        only !== undefined &&
+        narrower.length === 0 &&
+        text(only, "field") === "eventCategory" &&
+        texts(only, "equals").includes("Management")
+      );
     }) || selectors.some((selector) => flag(selector, "include_management_events", true))
   );
+}
+
+/** ARN of a trail; `undefined` where region, account or name are not known. */
+export function trailArn(set: ResourceSet, trail: Resource): string | undefined {
+  const written = any(trail, "arn");
+  if (typeof written === "string") return written;
+  const [region, account, name] = [set.region(trail), set.account(trail), any(trail, "name")];
+  return region && account && typeof name === "string"
+    ? `arn:aws:cloudtrail:${region}:${account}:trail/${name}`
+    : undefined;
 }

@@ -2,9 +2,11 @@ import { any, text } from "../reading";
 import type { Resource } from "../resource";
 import type { ResourceSet } from "../resource-set";
 import { CannotTell, Unresolved } from "../values";
+import { inOnePlace } from "./places";
 
 const TARGET = "aws_cloudwatch_event_target";
 const RULE = "aws_cloudwatch_event_rule";
+const TOPIC = "aws_sns_topic";
 
 /** What a watch is about, as EventBridge's patterns put it. */
 export interface Watched {
@@ -77,29 +79,46 @@ function isEnabled(rule: Resource): boolean {
   return (text(rule, "state") ?? "ENABLED").startsWith("ENABLED") && text(rule, "is_enabled") !== "false";
 }
 
+/** Whether what the rule matches goes to a topic of its own region and account: elsewhere EventBridge delivers nothing. */
 function hasTarget(set: ResourceSet, rule: Resource): boolean {
   const { by, strays } = set.pointing(TARGET, "rule", RULE);
-  return (
-    by.has(rule.address) ||
-    strays.some(({ stack, provider }) => stack === rule.stack && provider === rule.provider)
-  );
+  const targets = by.get(rule.address) ?? [];
+  const near = targets.filter((target) => {
+    const topic = set.find(TOPIC, any(target, "arn"), target);
+    return topic && inOnePlace(set, rule, topic);
+  });
+  if (near.length > 0) return true;
+  return strays.some(({ stack, provider }) => stack === rule.stack && provider === rule.provider);
 }
 
 interface Pattern {
   readonly source?: readonly unknown[];
+  readonly "detail-type"?: readonly unknown[];
   readonly detail?: {
+    readonly eventSource?: readonly unknown[];
     readonly eventName?: readonly unknown[];
     readonly requestParameters?: Record<string, readonly unknown[]>;
   };
 }
 
+/** What a pattern may say without leaving out any of the calls; by whom, from where and with what success narrows it. */
+const PARTS: readonly string[] = ["source", "detail-type", "detail"];
+const PARTS_OF_DETAIL: readonly string[] = ["eventSource", "eventName", "requestParameters"];
+const CALLS = "AWS API Call via CloudTrail";
+
 function lets(rule: Resource, { source, parameter }: Watched, event: string): boolean {
-  const { source: sources, detail = {} } = patternOf(rule);
+  const pattern = patternOf(rule);
+  const { source: sources, "detail-type": types, detail = {} } = pattern;
   const values = parameter ? detail.requestParameters?.[parameter.name] : undefined;
-  const narrowed = Object.keys(detail.requestParameters ?? {}).some((name) => name !== parameter?.name);
+  const narrowed =
+    Object.keys(pattern).some((name) => !PARTS.includes(name)) ||
+    Object.keys(detail).some((name) => !PARTS_OF_DETAIL.includes(name)) ||
+    Object.keys(detail.requestParameters ?? {}).some((name) => name !== parameter?.name);
   return (
     !narrowed &&
     passes(sources, source) &&
+    passes(types, CALLS) &&
+    passes(detail.eventSource, `${source.replace("aws.", "")}.amazonaws.com`) &&
     passes(detail.eventName, event) &&
     (values === undefined || passes(values, parameter?.value ?? ""))
   );
@@ -137,6 +156,16 @@ function readPattern(rule: Resource): Pattern {
 
 /** Topics that the watch's rules publish to. */
 export function watchTopics(set: ResourceSet): readonly Resource[] {
-  const topics = set.pointing(TARGET, "arn", "aws_sns_topic").by;
-  return set.ofType("aws_sns_topic").filter(({ address }) => topics.has(address));
+  const topics = set.pointing(TARGET, "arn", TOPIC).by;
+  return set.ofType(TOPIC).filter(({ address }) => topics.has(address));
+}
+
+/** ARN of a topic; `undefined` where region, account or name are not known. */
+export function topicArn(set: ResourceSet, topic: Resource): string | undefined {
+  const written = any(topic, "arn");
+  if (typeof written === "string") return written;
+  const [region, account, name] = [set.region(topic), set.account(topic), any(topic, "name")];
+  return region && account && typeof name === "string"
+    ? `arn:aws:sns:${region}:${account}:${name}`
+    : undefined;
 }

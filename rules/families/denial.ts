@@ -9,9 +9,11 @@ interface Denial extends Omit<JudgedBy<Resource>, "judge" | "measure"> {
   readonly actions: readonly string[];
   /** The statements to search; a bucket's policy when left out. */
   readonly statementsOf?: (set: ResourceSet, subject: Resource) => readonly Statement[];
-  /** What the denial has to be about. */
-  readonly on: "bucket" | "objects" | "everything";
+  /** What the denial has to be about; where calls differ in that, by call. */
+  readonly on: On | ((action: string) => On);
 }
+
+type On = "bucket" | "objects" | "everything";
 
 /** Calls that are denied to everyone without exception. */
 export function deniedToEveryone({ actions, on, statementsOf = bucketPolicy, ...text }: Denial): Rule {
@@ -22,7 +24,9 @@ export function deniedToEveryone({ actions, on, statementsOf = bucketPolicy, ...
       const all = statementsOf(set, subject);
       const open = actions.filter(
         (action) =>
-          !denials(all, action, target(subject, on)).some(({ conditions }) => conditions.length === 0),
+          !denials(all, action, target(subject, on, action)).some(
+            ({ conditions }) => conditions.length === 0,
+          ),
       );
       return holds(
         open.length === 0,
@@ -43,7 +47,7 @@ export function deniedToOthers({ actions, on, statementsOf = bucketPolicy, ...te
       const all = statementsOf(set, subject);
       const exempt = new Set<string>();
       const open = actions.filter((action) => {
-        const found = denials(all, action, target(subject, on)).filter(({ conditions }) =>
+        const found = denials(all, action, target(subject, on, action)).filter(({ conditions }) =>
           conditions.every(exempts),
         );
         // Denials add up: who is exempt from one of them only is still denied by the other.
@@ -91,7 +95,8 @@ export function deniedWhile(
 const exempts = ({ operator, key }: Condition): boolean =>
   like("*Not*", operator) && key.toLowerCase() === "aws:principalarn";
 
-function target(subject: Resource, on: Denial["on"]): string {
-  if (on === "everything") return "*";
-  return on === "bucket" ? bucketArn(subject) : `${bucketArn(subject)}/*`;
+function target(subject: Resource, on: Denial["on"], action: string): string {
+  const wanted = typeof on === "string" ? on : on(action);
+  if (wanted === "everything") return "*";
+  return wanted === "bucket" ? bucketArn(subject) : `${bucketArn(subject)}/*`;
 }

@@ -87,12 +87,7 @@ export class Configuration {
     return Object.fromEntries(
       Object.entries(this.configuration.provider_config).map(([key, { expressions: given = {} }]) => [
         this.providerName(key),
-        Object.fromEntries(
-          Object.entries(given).flatMap(([name, expression]) => {
-            const constant = (expression as { constant_value?: unknown } | null)?.constant_value;
-            return constant === undefined ? [] : [[name, constant as Value]];
-          }),
-        ),
+        constants(given),
       ]),
     );
   }
@@ -202,4 +197,16 @@ function withoutKeys(address: string): string {
 
 function keysOf(address: string): string {
   return (address.match(/\["(?:[^"\\]|\\.)*"\]|\[\d+\]/g) ?? []).join("");
+}
+
+/** What is written out, blocks within blocks; what refers to something is left out. */
+function constants(expressions: Readonly<Record<string, unknown>>): Values {
+  return Object.fromEntries(
+    Object.entries(expressions).flatMap(([name, expression]) => {
+      if (Array.isArray(expression))
+        return [[name, expression.map((block) => constants((block ?? {}) as Record<string, unknown>))]];
+      const constant = (expression as { constant_value?: unknown } | null)?.constant_value;
+      return constant === undefined ? [] : [[name, constant as Value]];
+    }),
+  );
 }

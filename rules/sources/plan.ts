@@ -94,7 +94,13 @@ export function readPlans(plans: readonly Source[], { head, base = head }: Decla
         ...(declared?.resources.filter(({ stack }) => !planned.has(stack)) ?? []),
       ],
       [
-        ...read.map((plan) => stackOf(plan, declared?.stack(plan.stack), which)),
+        ...read
+          // A stack that the base does not declare is not there yet.
+          .filter(
+            ({ stack, before }) =>
+              which === "after" || !declared || declared.stack(stack) !== undefined || before.length > 0,
+          )
+          .map((plan) => stackOf(plan, declared?.stack(plan.stack), which)),
         ...(declared?.stacks.filter(({ name }) => !planned.has(name)) ?? []),
       ],
       declared?.whole ?? false,
@@ -218,8 +224,8 @@ function changeOf(each: ResourceChange, stack: string, deferred: string | undefi
 }
 
 /**
- * A plan names neither backend nor pinned versions: what the synthesized JSON says of them is taken over. Its providers
- * are those of the change.
+ * A plan names neither backend nor pinned versions, and no provider that no resource uses: what the synthesized JSON says
+ * of them is taken over. Its providers are those of the change.
  */
 function stackOf(
   { stack, configuration }: ReadPlan,
@@ -230,7 +236,8 @@ function stackOf(
     name: stack,
     from: "plan",
     address: `${stack}/terraform`,
-    providers: (side === "before" ? known?.providers : undefined) ?? configuration.providers(),
+    providers:
+      side === "before" && known ? known.providers : { ...known?.providers, ...configuration.providers() },
     ...(known?.backend && { backend: known.backend }),
     ...(known?.requiredProviders && { requiredProviders: known.requiredProviders }),
     unseenModules: [],

@@ -28,7 +28,7 @@ const synthesizedStack = z.looseObject({
     .looseObject({
       backend: named.optional(),
       required_providers: z
-        .record(z.string(), z.union([z.string(), z.looseObject({ version: z.unknown() })]))
+        .record(z.string(), z.union([z.string(), z.looseObject({ version: z.unknown().optional() })]))
         .optional(),
     })
     .optional(),
@@ -129,6 +129,8 @@ function resolver(stack: string, raw: readonly Raw[]): Resolve {
   };
   const text = (value: string): Value => {
     if (!value.includes("${")) return value;
+    // Doubled, it is not Terraform's: Terraform passes it on as it stands.
+    if (!value.replaceAll("$${", "").includes("${")) return value.replaceAll("$${", () => "${");
     const [, whole] = WHOLE_EXPRESSION.exec(value) ?? [];
     const filled = value.replace(INTERPOLATION, (as, expression: string) => literal(expression) ?? as);
     // A document with a hole in it is still a document: who reads it sees which part is open.
@@ -193,8 +195,8 @@ function stackOf(name: string, json: SynthesizedStack, resolve: Resolve): Stack 
     backend: { type, values: resolve(settings) as Values },
     requiredProviders: Object.fromEntries(
       Object.entries(json.terraform?.required_providers ?? {}).map(([provider, required]) => {
-        const version = resolve(typeof required === "string" ? required : required.version);
-        return [provider, { version }];
+        if (typeof required === "string") return [provider, { version: resolve(required) }];
+        return [provider, { version: resolve(required.version), source: resolve(required["source"]) }];
       }),
     ),
     providers: Object.fromEntries(providers) as Stack["providers"],

@@ -4,6 +4,7 @@ import {
   type Art12LoggerOptions,
   type Art12Sink,
   type CheckpointOptions,
+  type SpoolOptions,
 } from "../../clients/node";
 import { applicationKeys } from "./application-dir";
 import { decide, type Applicant, type DecisionCounts, type DecisionPolicy } from "./decisions";
@@ -20,6 +21,8 @@ export interface CreditApplicationOptions {
   readonly sink: Art12Sink;
   /** How its checkpoints reach the vault, past the sink. @default none are written */
   readonly checkpoints?: CheckpointOptions;
+  /** Where its events wait for the sink. @default they do not: a decision waits for it */
+  readonly spool?: SpoolOptions;
   /** How many applicants of the test set to decide on, or the applicants. */
   readonly applicants: number | readonly Applicant[];
   /** The system's declared codes; must hold those of `CREDIT_POLICY`. @default these codes alone */
@@ -92,6 +95,8 @@ export async function runCreditApplication(options: CreditApplicationOptions): P
       vocabulary: options.vocabulary ?? CREDIT_VOCABULARY,
       sink: options.sink,
       ...(options.checkpoints && { checkpoints: options.checkpoints }),
+      ...(options.spool && { spool: options.spool }),
+      heartbeat: { everySeconds: 60 },
     });
     const counts = await decide(applicants, scorer, policy, logger);
     await logger.close();

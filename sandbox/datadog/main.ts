@@ -1,11 +1,15 @@
 /**
- * The Datadog stand-in as a process. `DD_API_KEY` is the key it takes; AWS is found as the AWS SDK finds it
- * (`AWS_ENDPOINT_URL`). SIGTERM or SIGINT: writes what is pending, then ends.
+ * The Datadog stand-in as a process. `DD_API_KEY` is the key it takes, `DD_APP_KEY` the application key of its one login.
+ * AWS is found as the AWS SDK finds it (`AWS_ENDPOINT_URL`). SIGTERM or SIGINT: writes what is pending, then ends.
  */
 import { Command } from "commander";
 import { DATADOG_API_KEY } from "../world/environment";
 import { startDatadogStandIn } from "./server";
 import { s3Sink } from "./sink";
+
+/** Opens nothing but a stand-in. */
+const APPLICATION_KEY = "sandbox-datadog-application-key";
+const LOGIN = "platform@sandbox.example";
 
 interface Arguments {
   readonly stacks: string;
@@ -20,6 +24,7 @@ async function main({ stacks, stack, port, flushIntervalMs }: Arguments): Promis
     stacksDir: stacks,
     ...(stack && { stacks: stack }),
     apiKey: process.env["DD_API_KEY"] ?? DATADOG_API_KEY,
+    applicationKeys: { [process.env["DD_APP_KEY"] ?? APPLICATION_KEY]: LOGIN },
     sink,
     port: Number(port),
     flushIntervalMs: Number(flushIntervalMs),

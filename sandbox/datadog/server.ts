@@ -1,20 +1,27 @@
 /**
- * The Datadog stand-in: the vendor's log intake over HTTP, and archives exactly as the synthesized stacks declare them.
+ * The Datadog stand-in: the vendor's log intake over HTTP, archives exactly as the synthesized stacks declare them, and
+ * an audit trail of what its API for configuration is asked to change.
  *
  * | route | |
  * |---|---|
  * | `POST /api/v2/logs` | the vendor's intake |
+ * | `POST /v1/logs` | an Agent before it, or a Collector: OpenTelemetry logs as JSON |
+ * | `/api/v1/monitor` and others | the vendor's API for configuration: kept as sent, with no effect |
+ * | `GET /api/v2/audit/events` | the vendor's audit trail of that |
  * | `GET /__sandbox/health` | 200 |
  * | `GET /__sandbox/status` | what was received, dropped, archived and lost |
  * | `POST /__sandbox/archives` | reads the stacks again; creates, changes, retries their archives |
  * | `POST /__sandbox/flush` | writes now what is pending; answers what was written where |
  */
+import { gunzipSync } from "node:zlib";
 import fastify, { type FastifyInstance, type FastifyReply } from "fastify";
 import { UserError } from "../../errors";
 import { LOOPBACK } from "../world/ports";
+import { serveApi } from "./api";
 import { Archiver, type ArchiveStatus, type FlushResult } from "./archiver";
 import { intakeError, takeIn, type DropReason, type IntakeAnswer } from "./intake";
 import { MAX_REQUEST_BYTES } from "./limits";
+import { translateLogs } from "./otlp";
 import type { ArchiveSink } from "./sink";
 import { readSynthesizedArchives } from "./synthesized-archives";
 
@@ -24,6 +31,8 @@ export interface DatadogStandInOptions {
   /** The stacks of one organisation. @default all in `stacksDir` */
   readonly stacks?: readonly string[];
   readonly apiKey: string;
+  /** Logins by the application keys that the API for configuration takes. @default none */
+  readonly applicationKeys?: Readonly<Record<string, string>>;
   readonly sink: ArchiveSink;
   /** @default 0, a free one */
   readonly port?: number;
@@ -93,6 +102,14 @@ export async function startDatadogStandIn(options: DatadogStandInOptions): Promi
     count(answer);
     return replyWith(reply, answer);
   });
+  server.post("/v1/logs", (request, reply) => {
+    const logs = translateLogs(parsedOtlp(request.body, request.headers["content-encoding"]));
+    if (logs === undefined) return reply.code(400).send({ code: 3, message: "no export request" });
+    const body = Buffer.from(JSON.stringify(logs));
+    count(takeIn({ body, apiKey: options.apiKey, ddtags: [] }, options.apiKey, now()));
+    return reply.send({});
+  });
+  serveApi(server, { apiKey: options.apiKey, applicationKeys: options.applicationKeys ?? {}, now });
   server.get("/__sandbox/health", () => ({}));
   server.get("/__sandbox/status", status);
   server.post("/__sandbox/flush", () => archiver.flush());
@@ -110,6 +127,15 @@ export async function startDatadogStandIn(options: DatadogStandInOptions): Promi
     return archiver.flush();
   };
   return { url, status, flush: () => archiver.flush(), stop };
+}
+
+function parsedOtlp(body: unknown, encoding: string | undefined): unknown {
+  try {
+    const bytes = encoding === "gzip" ? gunzipSync(body as Buffer) : (body as Buffer);
+    return JSON.parse(bytes.toString("utf8"));
+  } catch {
+    return undefined;
+  }
 }
 
 function httpServer(): FastifyInstance {

@@ -1,8 +1,10 @@
+import { join } from "node:path";
 import { datadogIntake } from "../../clients/node";
 import { names, type Environment, type System } from "../../configs";
 import { storyUnexpected } from "../../errors";
 import { embeddedS3 } from "../aws/client";
 import { runCreditApplication } from "../credit/application";
+import { applicationDir } from "../credit/application-dir";
 import { applicationCheckpoints, type ApplicationCheckpoints } from "../credit/checkpoints";
 import { trainCreditModel, type TrainedModel } from "../credit/training";
 import type { World } from "../world";
@@ -44,6 +46,11 @@ export async function logInferences(
     model: { name: model.model_name, version: model.model_version },
     sink: datadogIntake({ apiKey: world.variables["DD_API_KEY"] ?? "", url: world.urls.datadog }),
     checkpoints,
+    spool: {
+      folder: join(applicationDir(world.dir), "spool", system.id),
+      whenLogCannotBeWritten: system.delivery?.whenLogCannotBeWritten ?? "fail-closed",
+      late: checkpoints.put,
+    },
     applicants: APPLICANTS,
     vocabulary: system.vocabulary,
     inputScope: system.inputReference.scope,

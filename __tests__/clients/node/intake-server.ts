@@ -15,9 +15,13 @@ export interface IntakeRequest {
 /** How the intake answers one request: a status with a text, or no answer at all. */
 export type Answer = { readonly status: number; readonly text?: string } | "hang up" | "never";
 
-/** An intake on a free port of this machine that answers by a script, then with 202. */
-export async function startIntake(script: Answer[] = []) {
+/** An intake on a free port of this machine that answers by a script, then with 202 but for what `refuse` refuses. */
+export async function startIntake(
+  script: Answer[] = [],
+  refuse: (lines: LogLine[]) => Answer | undefined = () => undefined,
+) {
   const requests: IntakeRequest[] = [];
+  const taken: LogLine[] = [];
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on("data", (chunk: Buffer) => chunks.push(chunk));
@@ -25,7 +29,9 @@ export async function startIntake(script: Answer[] = []) {
       const body = Buffer.concat(chunks);
       const lines = JSON.parse(gunzipSync(body).toString()) as LogLine[];
       requests.push({ method: request.method, url: request.url, headers: request.headers, body, lines });
-      answer(response, script.shift() ?? { status: 202, text: "{}" });
+      const how = script.shift() ?? refuse(lines) ?? { status: 202, text: "{}" };
+      if (typeof how === "object" && how.status === 202) taken.push(...lines);
+      answer(response, how);
     });
   });
   server.listen(0, "127.0.0.1");
@@ -33,6 +39,8 @@ export async function startIntake(script: Answer[] = []) {
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     requests,
+    /** Lines that were answered with 202. */
+    taken,
     async close() {
       server.close();
       server.closeAllConnections();

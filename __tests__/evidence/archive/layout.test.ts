@@ -1,9 +1,11 @@
-import { classifyKey, dayPrefix, daysBetween } from "../../../evidence/archive";
+import { classifyKey, dayPrefix, dayPrefixes, daysBetween, isLate } from "../../../evidence/archive";
 
 test.each([
   ["art12/dt=20261124/hour=21/archive_210000.1234.a-b.json.gz", "archive"],
   ["art12/dt=20240229/hour=00/archive_x.json.gz", "archive"],
   ["art12/permission_testing/2026-11-24.json", "permission-test"],
+  ["late/dt=20261124/hour=21/archive_210000.1230.credit.1-2.json.gz", "archive"],
+  ["late/notes.txt", "unknown"],
   ["art12/dt=20260230/hour=21/archive_210000.1234.a.json.gz", "unknown"],
   ["art12/dt=20261124/hour=24/archive_210000.1234.a.json.gz", "unknown"],
   ["art12/dt=20261124/hour=21/deeper/archive_210000.1234.a.json.gz", "unknown"],
@@ -20,6 +22,12 @@ test("an archive at the bucket's root is read too", () => {
     day: "2026-11-24",
   });
   expect(dayPrefix("/art12/", "2026-11-24")).toBe("art12/dt=20261124/");
+});
+
+test("late entries lie beside the archive, wherever that is, day by day", () => {
+  for (const path of ["art12", "", "logs/art12"])
+    expect(dayPrefixes(path, "2026-11-24").at(-1)).toBe("late/dt=20261124/");
+  expect([isLate("late/dt=20261124/x"), isLate("art12/late/x")]).toEqual([true, false]);
 });
 
 test("days are counted over the end of a month and a leap day", () => {

@@ -26,10 +26,11 @@ interface Change extends Partial<Omit<CompletenessFacts, "totals" | "witnesses" 
   readonly emitters?: { days: number; silentDays: number; silent: string[] } | undefined;
   readonly countedBy?: Partial<typeof COUNT>;
   readonly clocks?: Partial<CompletenessFacts["clocks"]>;
+  readonly silences?: Partial<CompletenessFacts["witnesses"]["silences"]>;
 }
 
 /** The statement about a whole log of two emitters, with all witnesses but the count, but for what is changed. */
-function state({ totals, checkpoints, countedBy, clocks, ...change }: Change = {}) {
+function state({ totals, checkpoints, countedBy, clocks, silences, ...change }: Change = {}) {
   return stateCompleteness({
     totals: { ...WHOLE, ...totals },
     count: none,
@@ -41,8 +42,9 @@ function state({ totals, checkpoints, countedBy, clocks, ...change }: Change = {
       emitters: "emitters" in change ? change.emitters : EMITTERS,
       count: countedBy && { ...COUNT, ...countedBy },
       backwards: clocks?.backwards ?? 0,
+      silences: { emitters: 2, silences: 0, dropped: 0, ...silences },
     },
-    clocks: { ahead: 0, late: 0, backwards: 0, ...clocks },
+    clocks: { ahead: 0, late: 0, latePath: 0, backwards: 0, ...clocks },
   });
 }
 
@@ -93,6 +95,8 @@ test.each<[string, Change, string]>([
   ["more events than were counted", { countedBy: { exceeding: 1 } }, "independent_count"],
   ["a count of a part of the period", { countedBy: { coversPeriod: false } }, "independent_count"],
   ["events archived late", { clocks: { late: 3 } }, "clocks"],
+  ["an emitter silent for longer than its heartbeats allow", { silences: { silences: 1 } }, "emitters"],
+  ["events that an emitter could not write", { silences: { dropped: 1 } }, "sequences"],
 ])("with %s it cannot be told, and is never said to hold", (_, change, claim) => {
   const stated = state(change);
   expect(stated).toMatchObject({ holds: "unknown", [claim]: { holds: "unknown" } });
@@ -112,6 +116,17 @@ test.each<[FindingCode, string]>([
 ])("after the finding %s nothing is claimed about %s", (code, claim) => {
   const count = (...codes: FindingCode[]) => (codes.includes(code) ? 1 : 0);
   expect(state({ count })).toMatchObject({ holds: "unknown", [claim]: { holds: "unknown" } });
+});
+
+test("events that came by the late path leave it whole, and are told", () => {
+  const { clocks, holds } = state({ clocks: { latePath: 7 } });
+  expect([clocks.holds, holds]).toEqual(["yes", "yes"]);
+  expect(clocks.because).toContain("7 event(s) came by that path");
+});
+
+test("of a gap it is told how much of it the emitters counted themselves", () => {
+  const { sequences } = state({ totals: { gaps: 1, missing: 4 }, silences: { dropped: 4 } });
+  expect(sequences.because).toContain("they could not write 4 event(s)");
 });
 
 test("while expected emitters were silent no level holds", () => {

@@ -18,6 +18,12 @@ describe("A hold of 10 to 12 November covers", () => {
     ["not the day after that", "art12/dt=20261114/hour=00/archive_000000.0000.a.json.gz", false],
     ["objects with a strange name in those days, too", "art12/dt=20261110/odd", true],
     ["not the archive's permission test", "art12/permission_testing/probe.json", false],
+    [
+      "late entries of those days, which mix systems as the archive does",
+      "late/dt=20261110/hour=00/archive_000000.0000.e.1-2.json.gz",
+      true,
+    ],
+    ["not those of other days", "late/dt=20261114/hour=00/archive_000000.0000.e.1-2.json.gz", false],
     ["the system's checkpoints", "checkpoints/credit-scoring/dt=20261110/e.1.dsse.json", true],
     ["not those of other systems", "checkpoints/cv-screening/dt=20261110/e.1.dsse.json", false],
     ["not those of other days", "checkpoints/credit-scoring/dt=20261114/e.1.dsse.json", false],

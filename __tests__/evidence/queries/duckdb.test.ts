@@ -42,6 +42,16 @@ describe("The events of a system", () => {
     expect(rows.column("time")).toEqual([...rows.column("time")].sort());
   });
 
+  it("are the same where some came by the late path", async () => {
+    const late = OBJECTS.map((object, index) =>
+      index % 2 === 0 ? object : { ...object, key: object.key.replace(`${ARCHIVE_PATH}/`, "late/") },
+    );
+    const [archived, mixed] = [await answer("system-events"), await answer("system-events", {}, late)];
+    expect(mixed.rows.pick("event_id", "intact", "decision")).toEqual(
+      archived.rows.pick("event_id", "intact", "decision"),
+    );
+  });
+
   it("are read from the entry: a changed readable copy changes no answer", async () => {
     const { rows } = await answer("system-events");
     const decisions = rows.pick("event_id", "intact", "decision").filter(([id]) => id === IDS.plain);

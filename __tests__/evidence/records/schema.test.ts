@@ -29,11 +29,81 @@ const SEAL = {
   streams: [{ stream: "gate", sequence: 3, sha256: DIGEST }],
 };
 
+const REVIEW = {
+  effect: "weakens",
+  weakens: 1,
+  unknown: 0,
+  strengthens: 0,
+  neutral: 2,
+  waivers: 0,
+  brokenRules: [],
+  plans: [{ stack: "production-evidence-vault", sha256: DIGEST, planFile: DIGEST, effect: "weakens" }],
+  findings: [
+    {
+      effect: "weakens",
+      rule: "vault-lock-days",
+      duties: ["Art19(1)"],
+      address: 'production-evidence-vault/aws_s3_bucket.b["x"]',
+    },
+  ],
+  findingsLeftOut: 0,
+};
+const DEPLOY = {
+  stack: "production-evidence-vault",
+  planSha256: DIGEST,
+  reviewSequence: 3,
+  reviewSha256: DIGEST,
+  approval: { stream: "approver", sequence: 2, sha256: DIGEST },
+  principal: "arn:aws:sts::123456789012:assumed-role/deploy/ci",
+  startedAt: TIME,
+  endedAt: TIME,
+  outcome: "applied",
+  added: 1,
+  changed: 0,
+  destroyed: 0,
+  addresses: ["aws_s3_bucket.b"],
+  addressesLeftOut: 0,
+};
+
 interface Example {
   readonly good: Record<string, unknown>;
   /** The same with one thing wrong, and the field that is. */
   readonly bad: readonly (readonly [field: string, wrong: unknown])[];
 }
+
+const DRIFT_FINDING = {
+  effect: "weakens",
+  rule: "lock-days",
+  duties: ["Art19(1)"],
+  address: "production-evidence-vault/aws_s3_bucket.evidence_vault",
+  cause: "console",
+  waived: false,
+};
+const DRIFT_CHECK = {
+  check: "drift",
+  mode: "state",
+  checkedAt: "2026-11-25T03:00:00.000Z",
+  effect: "neutral",
+  stacks: [
+    {
+      stack: "production-evidence-vault",
+      outcome: "clean",
+      planSha256: DIGEST,
+      console: 0,
+      unapplied: 0,
+      noise: 2,
+      weakens: 0,
+      unknown: 0,
+    },
+  ],
+  findings: [DRIFT_FINDING],
+  findingsLeftOut: 0,
+  notLookedAt: 0,
+  brokenRules: [],
+  waivers: 0,
+  terraformVersion: "1.11.4",
+  providerVersions: { "registry.terraform.io/hashicorp/aws": ["5.100.0"] },
+};
 
 const OPEN: Example = { good: { anything: { goes: [1, "two", null] } }, bad: [] };
 
@@ -47,9 +117,46 @@ const EXAMPLES: Readonly<Record<RecordKind, Example>> = {
     ],
   },
   "promotion-snapshot": OPEN,
-  "plan-review": OPEN,
-  deploy: OPEN,
-  "drift-check": OPEN,
+  "plan-review": {
+    good: REVIEW,
+    bad: [
+      ["effect", "fine"],
+      ["weakens", -1],
+      ["plans", []],
+      ["plans", [{ ...REVIEW.plans[0], sha256: "abc" }]],
+      ["plans", [{ stack: "production-evidence-vault", sha256: DIGEST }]],
+      ["findings", [{ ...REVIEW.findings[0], reason: "free text" }]],
+      ["findings", Array.from({ length: 201 }, () => REVIEW.findings[0])],
+      ["findings", [{ ...REVIEW.findings[0], address: "a\nb" }]],
+      ["remark", "free text"],
+    ],
+  },
+  deploy: {
+    good: DEPLOY,
+    bad: [
+      ["outcome", "perhaps"],
+      ["planSha256", "abc"],
+      ["reviewSequence", 0],
+      ["startedAt", "yesterday"],
+      ["addresses", Array.from({ length: 501 }, () => "a.b")],
+      ["principal", "two words"],
+      ["failure", "state_locked"],
+    ],
+  },
+  "drift-check": {
+    good: DRIFT_CHECK,
+    bad: [
+      ["check", "guess"],
+      ["mode", "guess"],
+      ["checkedAt", "yesterday"],
+      ["effect", "fine"],
+      ["stacks", [{ ...DRIFT_CHECK.stacks[0], outcome: "perhaps" }]],
+      ["stacks", [{ ...DRIFT_CHECK.stacks[0], noise: -1 }]],
+      ["findings", [{ ...DRIFT_FINDING, cause: "some one" }]],
+      ["findings", [{ ...DRIFT_FINDING, waived: "perhaps" }]],
+      ["remark", "free text"],
+    ],
+  },
   export: {
     good: { system: "credit-scoring", environment: "production", period: PERIOD, events: 12, findings: 0 },
     bad: [
@@ -128,6 +235,24 @@ describe("What a record may say", () => {
     expect(JSON.stringify(faults)).toContain(field);
   });
 
+  const { stack, planSha256, reviewSequence, reviewSha256, startedAt } = DEPLOY;
+  const BEGUN = { stack, planSha256, reviewSequence, reviewSha256, startedAt };
+  it.each([
+    { what: "that was begun", details: { ...BEGUN, outcome: "started" }, fits: true },
+    { what: "that was begun, with counts of what is done", details: { ...DEPLOY, outcome: "started" }, fits: false },
+    { what: "that ended, without its end", details: { ...BEGUN, outcome: "applied" }, fits: false },
+    { what: "that failed, with the reason in a code", details: { ...DEPLOY, outcome: "failed", failure: "state_locked" }, fits: true },
+    { what: "that failed, with the reason in free text", details: { ...DEPLOY, outcome: "failed", failure: "It did not work." }, fits: false },
+    { what: "that failed, without a reason", details: { ...DEPLOY, outcome: "failed" }, fits: false },
+  ])("of a deploy $what: $fits", ({ details, fits }) => {
+    expect("kind" in read(statement("deploy", details))).toBe(fits);
+  }); // prettier-ignore
+
+  it("of a review fits for the plans of a thousand stacks", () => {
+    const plans = Array.from({ length: 1000 }, (_, n) => ({ ...REVIEW.plans[0], stack: `stack-${n}` }));
+    expect("kind" in read(statement("plan-review", { ...REVIEW, plans }))).toBe(true);
+  });
+
   it.each([
     ["a seal lists a day's objects", "seal", 5_000, true],
     ["a decision is short", "gate-decision", 5_000, false],
@@ -141,9 +266,9 @@ describe("What a record may say", () => {
 
   it("is about something, with a digest in-toto knows", () => {
     const about = (digest: unknown) =>
-      read({ ...statement("deploy", {}), subject: [{ name: "thing", digest }] });
-    expect(about({ gitCommit: "b".repeat(40) })).toMatchObject({ kind: "deploy" });
-    expect(about({ md5: "b".repeat(32) })).not.toMatchObject({ kind: "deploy" });
+      read({ ...statement("incident", {}), subject: [{ name: "thing", digest }] });
+    expect(about({ gitCommit: "b".repeat(40) })).toMatchObject({ kind: "incident" });
+    expect(about({ md5: "b".repeat(32) })).not.toMatchObject({ kind: "incident" });
   });
 });
 

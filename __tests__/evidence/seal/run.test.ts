@@ -36,6 +36,23 @@ describe("Sealing the archive", () => {
     expect(details.objects[0]?.sha256).toMatch(/^[0-9a-f]{64}$/);
   });
 
+  it("lists late entries that emitters put there themselves, and notices what is done to them", async () => {
+    const scene = new SealScene();
+    const archived = scene.put("2026-03-09");
+    const late = archived.replace("art12/", "late/");
+    scene.archive.put(
+      late,
+      packed(archivedLine(scene.emitter.emit("2026-03-09T08:30:00.000Z"))),
+      undefined,
+      FIRST,
+    );
+    await scene.seal(FIRST);
+    expect(scene.said(1).details.objects.map(({ key }) => key)).toEqual([archived, late]);
+    expect(await scene.codes(FIRST, { source: scene.source })).toEqual([]);
+    unlinkSync(path.join(scene.archive.folder, late));
+    expect(await scene.codes(FIRST, { source: scene.source })).toEqual(["sealed-object-gone"]);
+  });
+
   it("names the heads of all other streams of records", async () => {
     const scene = new SealScene();
     await scene.decide(FIRST);

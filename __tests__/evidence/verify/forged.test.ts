@@ -131,6 +131,12 @@ test.each<[string, string, (value: Json) => unknown, string]>([
     "completeness manifest.json: said is yes at level 0, shown is no at level 0",
   ],
   [
+    "entries that came late",
+    "manifest.json",
+    (manifest) => void (manifest.counts.late_path = 1),
+    "counts manifest.json: late_path is 1, counted are 0",
+  ],
+  [
     "a higher level",
     "manifest.json",
     (manifest) => void (manifest.completeness.level = 3),

@@ -1,21 +1,20 @@
 import { hostname } from "node:os";
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
-import { setTimeout as pause } from "node:timers/promises";
-import { Art12ConfigError, type Art12DeliveryError } from "../errors";
 import type { LogLine } from "../log-line";
-import { answered, asUncertain, isPassing, refusal, unanswered } from "./intake-answers";
+import { refusal } from "./answers";
+import { optionError, post, type TryOptions } from "./http-post";
 import type { Art12Sink } from "./sink";
 
 /** Limits of Datadog's log intake (v2), before compression. */
-const INTAKE_LIMITS = {
+export const INTAKE_LIMITS = {
   eventBytes: 1_000_000,
   requestBytes: 5_000_000,
   events: 1000,
   ageHours: 18,
 } as const;
 
-export interface DatadogIntakeOptions {
+export interface DatadogIntakeOptions extends TryOptions {
   /** API key of the Datadog organisation. Sent as a header only. */
   readonly apiKey: string;
   /** Datadog site, for example datadoghq.eu. Needed unless `url` is given. */
@@ -33,30 +32,21 @@ export interface DatadogIntakeOptions {
    */
   readonly maxEvents?: number;
   /**
-   * Tries of one request before the call fails, when the intake answers 408, 429 or 5xx or not at all.
-   * @default 3
+   * Milliseconds since 1970: events are judged too old by it.
+   * @default Date.now
    */
-  readonly attempts?: number;
-  /**
-   * Pause before the second try, in milliseconds; doubled before each further one.
-   * @default 250
-   */
-  readonly retryDelayMs?: number;
-  /**
-   * How long one try may take, in milliseconds.
-   * @default 10000
-   */
-  readonly timeoutMs?: number;
+  readonly now?: () => number;
 }
 
 const compress = promisify(gzip);
+const RECEIVER = { code: "intake", name: "Datadog's intake" };
 
 /**
  * Sends logs to Datadog's intake, `POST /api/v2/logs`, compressed.
  * @throws Art12ConfigError for options that cannot work
  */
 export function datadogIntake(options: DatadogIntakeOptions): Art12Sink {
-  const { attempts = 3, retryDelayMs = 250, timeoutMs = 10_000, maxEvents = 500 } = options;
+  const { maxEvents = 500, now = Date.now } = options;
   const endpoint = endpointOf(options);
   const host = options.hostname ?? hostname();
   const headers = {
@@ -72,40 +62,23 @@ export function datadogIntake(options: DatadogIntakeOptions): Art12Sink {
     );
   }
 
-  async function post(body: Buffer): Promise<Art12DeliveryError | undefined> {
-    try {
-      const signal = AbortSignal.timeout(timeoutMs);
-      const response = await fetch(endpoint, { method: "POST", headers, body, signal, redirect: "manual" });
-      const text = (await response.text()).slice(0, 300);
-      return response.ok ? undefined : answered(response.status, text);
-    } catch (cause) {
-      return unanswered(cause);
-    }
-  }
-
   return {
     maxLines: maxEvents,
+    maxAgeHours: INTAKE_LIMITS.ageHours,
     async write(lines) {
-      const body = await compress(bodyOf(lines, host));
-      let uncertain = false;
-      for (let attempt = 1; ; attempt++) {
-        const failure = await post(body);
-        if (failure === undefined) return;
-        uncertain ||= failure.delivered === "unknown";
-        if (attempt < attempts && isPassing(failure)) await pause(retryDelayMs * 2 ** (attempt - 1));
-        else throw uncertain ? asUncertain(failure) : failure;
-      }
+      const body = await compress(bodyOf(lines, host, now()));
+      await post(RECEIVER, endpoint, headers, body, options);
     },
   };
 }
 
-function bodyOf(lines: readonly LogLine[], host: string): string {
-  const oldest = Date.now() - INTAKE_LIMITS.ageHours * 3_600_000;
+function bodyOf(lines: readonly LogLine[], host: string, now: number): string {
+  const oldest = now - INTAKE_LIMITS.ageHours * 3_600_000;
   if (lines.some((line) => Date.parse(line.timestamp) < oldest)) {
     throw refusal(
       "too-old",
       `events older than ${INTAKE_LIMITS.ageHours} h are refused by Datadog's intake`,
-      "check the clock; after an outage of that length make a new logger, whose chain starts anew",
+      "check the clock; with a spool, late events go straight to the vault",
     );
   }
   const logs = lines.map((line) => JSON.stringify({ ...line, hostname: host }));
@@ -151,8 +124,4 @@ function apiKeyOf({ apiKey }: DatadogIntakeOptions): string {
     "must be a key without spaces",
     "read it from a secret store, for example DD_API_KEY",
   );
-}
-
-function optionError(field: string, needed: string, fix: string): Art12ConfigError {
-  return new Art12ConfigError({ code: "bad-sink-option", field, needed, fix });
 }

@@ -13,5 +13,10 @@ export interface Art12Sink {
    * @default 500
    */
   readonly maxLines?: number;
+  /**
+   * Age in hours beyond which it takes no event.
+   * @default any age is taken
+   */
+  readonly maxAgeHours?: number;
   write(lines: readonly LogLine[]): Promise<void>;
 }

@@ -1,16 +1,22 @@
 import { Art12DeliveryError } from "../errors";
 
-/** What an answer of Datadog's intake, or the lack of one, says about the events that were sent. */
+/** What an answer, or the lack of one, says about the events that were sent. */
+
+/** Who answers: its name in codes and in words. */
+export interface Receiver {
+  readonly code: string;
+  readonly name: string;
+}
 
 /** Errors that come before a connection stands: nothing was sent. */
 const NEVER_CONNECTED = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "UND_ERR_CONNECT_TIMEOUT"]);
 
-/** The intake answered, and not with success. After 408 and 5xx the events may have been taken all the same. */
-export function answered(status: number, vendorText: string): Art12DeliveryError {
+/** It answered, and not with success. After 408 and 5xx the events may have been taken all the same. */
+export function answered({ code, name }: Receiver, status: number, vendorText: string): Art12DeliveryError {
   const denied = status === 401 || status === 403;
   return new Art12DeliveryError({
-    code: denied ? "intake-denied" : `intake-http-${status}`,
-    needed: `Datadog's intake answered ${status}: ${vendorText || "(no text)"}`,
+    code: denied ? `${code}-denied` : `${code}-http-${status}`,
+    needed: `${name} answered ${status}: ${vendorText || "(no text)"}`,
     fix: denied
       ? "check that apiKey is valid and belongs to this site"
       : "act on the vendor's answer, or try later",
@@ -20,20 +26,20 @@ export function answered(status: number, vendorText: string): Art12DeliveryError
   });
 }
 
-/** The intake did not answer. */
-export function unanswered(cause: unknown): Art12DeliveryError {
+/** It did not answer. */
+export function unanswered({ code, name }: Receiver, cause: unknown): Art12DeliveryError {
   const reason = reasonOf(cause);
   const neverConnected = NEVER_CONNECTED.has(reason);
   return new Art12DeliveryError({
-    code: neverConnected ? "intake-unreachable" : "intake-no-answer",
-    needed: `Datadog's intake gave no answer (${reason})`,
+    code: neverConnected ? `${code}-unreachable` : `${code}-no-answer`,
+    needed: `${name} gave no answer (${reason})`,
     fix: "check site or url, the network and the proxy",
     delivered: neverConnected ? "no" : "unknown",
     cause,
   });
 }
 
-/** The client itself holds the events back, because the intake would not take them. */
+/** The client itself holds the events back, because they would not be taken. */
 export function refusal(code: string, needed: string, fix: string): Art12DeliveryError {
   return new Art12DeliveryError({ code, needed, fix, delivered: "no" });
 }

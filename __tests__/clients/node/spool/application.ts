@@ -1,0 +1,98 @@
+/** An application as a process of its own, to be killed: its job is its argument, as JSON. */
+import { createPrivateKey } from "node:crypto";
+import { mkdirSync, readFileSync, writeFileSync, writeSync } from "node:fs";
+import path from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import {
+  createArt12Logger,
+  datadogIntake,
+  pemCheckpointSigner,
+  type PutOnce,
+} from "../../../../clients/node";
+import { CALL, minimalOptions } from "../logger-options";
+
+export interface ApplicationJob {
+  readonly folder: string;
+  /** Origin of the intake. */
+  readonly intake: string;
+  /** Folder that stands for the vault's bucket. */
+  readonly vault: string;
+  /** PEM file; without one no checkpoints are written. */
+  readonly checkpointKey?: string;
+  /** Decisions to make before it closes its logger; one after the other, or so many at a time. */
+  readonly decisions: number;
+  readonly atATime?: number;
+  /** Between them, in milliseconds. */
+  readonly pauseMs?: number;
+  readonly whenLogCannotBeWritten?: "fail-closed" | "fail-open";
+  readonly segmentBytes?: number;
+  /** @default true */
+  readonly closes?: boolean;
+}
+
+/** What it prints, a line each: `ok <number>` once a call is answered, `no <code>`, `started <emitter>`, `closed <dropped>`. */
+function say(line: string): void {
+  writeSync(1, `${line}\n`);
+}
+
+function putInto(vault: string): PutOnce {
+  return async (key, bytes) => {
+    const file = path.join(vault, key);
+    mkdirSync(path.dirname(file), { recursive: true });
+    try {
+      writeFileSync(file, bytes, { flag: "wx" });
+      return "written";
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === "EEXIST") return "taken";
+      throw error;
+    }
+  };
+}
+
+async function main(job: ApplicationJob): Promise<void> {
+  const put = putInto(job.vault);
+  const { checkpointKey, whenLogCannotBeWritten = "fail-closed", segmentBytes } = job;
+  const log = await createArt12Logger({
+    ...minimalOptions([]),
+    sink: datadogIntake({ apiKey: "key", url: job.intake, attempts: 1, timeoutMs: 2_000 }),
+    heartbeat: { everySeconds: 60 },
+    ...(checkpointKey !== undefined && {
+      checkpoints: { signer: pemCheckpointSigner(pemOf(checkpointKey)), put, everyEvents: 5 },
+    }),
+    spool: {
+      folder: job.folder,
+      whenLogCannotBeWritten,
+      late: put,
+      retryDelayMs: 50,
+      closeWaitMs: 5_000,
+      onFault: ({ code }) => say(`fault ${code}`),
+      ...(segmentBytes !== undefined && { segmentBytes }),
+    },
+  });
+  say("started");
+  for (let index = 0; index < job.decisions;) {
+    const calls = Array.from({ length: Math.min(job.atATime ?? 1, job.decisions - index) }, () =>
+      log.inference({ ...CALL, input: { index: index++ } }).then(
+        ({ emitter }) => say(`ok ${emitter.sequence}`),
+        ({ code }: { code: string }) => say(`no ${code}`),
+      ),
+    );
+    await Promise.all(calls);
+    if (job.pauseMs !== undefined) await pause(job.pauseMs);
+  }
+  if (job.closes === false) return;
+  const { emitter } = await log.close();
+  say(`closed ${emitter.sequence} ${log.dropped}`);
+}
+
+function pemOf(file: string): string {
+  const key = createPrivateKey(readFileSync(file));
+  return key.export({ type: "pkcs8", format: "pem" }).toString();
+}
+
+const [, , argument] = process.argv;
+if (argument !== undefined)
+  main(JSON.parse(argument) as ApplicationJob).catch((error: { code?: string }) => {
+    say(`failed ${error.code}`);
+    process.exitCode = 1;
+  });

@@ -1,0 +1,31 @@
+import type { Directions } from "../direction";
+import { BUCKET_POLICIES } from "./bucket-policies";
+import { BUCKETS } from "./buckets";
+import { DATADOG } from "./datadog";
+import { EVERYWHERE } from "./everywhere";
+import { GUARDRAILS } from "./guardrails";
+import { KEYS } from "./keys";
+import { LIFECYCLE } from "./lifecycle";
+import { QUERIES } from "./queries";
+import { REPLICATION } from "./replication";
+import { ROLES } from "./roles";
+import { TERRAFORM } from "./terraform";
+import { TRAIL } from "./trail";
+import { WATCH } from "./watch";
+
+/** Every table: which change of which attribute weakens a duty, and which does not. Reviewed row by row. */
+export const DIRECTIONS: readonly Directions[] = [
+  ...BUCKETS,
+  BUCKET_POLICIES,
+  LIFECYCLE,
+  REPLICATION,
+  ...KEYS,
+  TRAIL,
+  ...WATCH,
+  ...ROLES,
+  ...GUARDRAILS,
+  ...QUERIES,
+  ...DATADOG,
+  ...TERRAFORM,
+  EVERYWHERE,
+];

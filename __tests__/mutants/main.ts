@@ -1,0 +1,55 @@
+import { Command } from "commander";
+import { writeFileSync } from "node:fs";
+import { Progress } from "../../cli/progress";
+import { EXIT } from "../../errors";
+import { RULES } from "../../rules";
+import { synthesize } from "../stacks/synthesized";
+import { DIRECTIONS } from "./directions";
+import { faults, isClean, killedByAttribute, killedLines, summary, tallyOf } from "./report";
+import { mutantsOfAll, runMutants } from "./run";
+
+interface Options {
+  readonly verbose: boolean;
+  readonly json?: string;
+}
+
+const HELP = `
+Changes every attribute of every resource of the repository's own stacks, one at a time, and lets all rules compare
+before and after. Which change weakens a duty stands in __tests__/mutants/directions/, row by row with a reason; an
+attribute without a row fails the run, and so does a row without an attribute.
+
+Exit codes: 0 every weakening is seen and nothing else, 2 otherwise.
+
+Examples:
+  $ npm run test:mutants
+  $ npm run test:mutants -- --verbose
+  $ npm run test:mutants -- --json mutants.json`;
+
+/** `npm run test:mutants`: whether the rules see what weakens evidence, and only that. */
+function run({ verbose, json }: Options): void {
+  const { stacks } = synthesize();
+  const all = mutantsOfAll(stacks).length;
+  const progress = new Progress();
+  let tried = 0;
+  const { outcomes, stale } = runMutants({
+    stacks,
+    rules: RULES,
+    tables: DIRECTIONS,
+    onTried: () => progress.say(`${(tried += 1)} of ${all} changes tried`),
+  });
+  progress.done();
+  const tally = tallyOf(outcomes);
+  for (const line of verbose ? killedLines(outcomes) : killedByAttribute(outcomes)) console.log(line);
+  for (const line of faults(outcomes, stale)) console.log(line);
+  console.log(summary(tally, stale));
+  if (json !== undefined) writeFileSync(json, JSON.stringify({ tally, stale, outcomes }));
+  if (!isClean(tally, stale)) process.exitCode = EXIT.finding;
+}
+
+new Command("test:mutants")
+  .description("Mutation testing of the rules over the repository's own stacks.")
+  .option("--verbose", "one line a mutant", false)
+  .option("--json <file>", "write every outcome there")
+  .addHelpText("after", HELP)
+  .action(run)
+  .parse();

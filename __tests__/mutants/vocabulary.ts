@@ -1,0 +1,96 @@
+/** What an attribute may also be, where Terraform's providers take certain words only. By attribute, or `type.attribute`. */
+export const ALTERNATIVES: Readonly<Record<string, readonly string[]>> = {
+  status: ["Enabled", "Disabled"],
+  "aws_s3_bucket_versioning.status": ["Enabled", "Suspended", "Disabled"],
+  mode: ["COMPLIANCE", "GOVERNANCE"],
+  object_ownership: ["BucketOwnerEnforced", "BucketOwnerPreferred", "ObjectWriter"],
+  storage_class: ["STANDARD", "GLACIER_IR", "GLACIER", "DEEP_ARCHIVE"],
+  sse_algorithm: ["aws:kms", "aws:kms:dsse", "AES256"],
+  encryption_option: ["SSE_KMS", "SSE_S3", "CSE_KMS"],
+  encryption_type: ["NO_OVERRIDE", "SSE_S3", "SSE_KMS"],
+  key_usage: ["SIGN_VERIFY", "ENCRYPT_DECRYPT", "GENERATE_VERIFY_MAC"],
+  customer_master_key_spec: [
+    "ECC_NIST_P256",
+    "ECC_NIST_P384",
+    "ECC_SECG_P256K1",
+    "RSA_2048",
+    "SYMMETRIC_DEFAULT",
+  ],
+  included_object_versions: ["All", "Current"],
+  frequency: ["Daily", "Weekly"],
+  format: ["Parquet", "ORC", "CSV"],
+  comparison_operator: ["GreaterThanThreshold", "GreaterThanOrEqualToThreshold", "LessThanThreshold"],
+  "aws_budgets_budget.comparison_operator": ["GREATER_THAN", "LESS_THAN", "EQUAL_TO"],
+  notification_type: ["FORECASTED", "ACTUAL"],
+  threshold_type: ["PERCENTAGE", "ABSOLUTE_VALUE"],
+  time_unit: ["MONTHLY", "QUARTERLY", "ANNUALLY"],
+  budget_type: ["COST", "USAGE"],
+  statistic: ["Sum", "Maximum", "Minimum", "Average", "SampleCount"],
+  treat_missing_data: ["notBreaching", "breaching", "ignore", "missing"],
+  aggregation_type: ["count", "distribution"],
+  protocol: ["email", "email-json", "sqs"],
+  "aws_organizations_policy.type": ["SERVICE_CONTROL_POLICY", "TAG_POLICY", "BACKUP_POLICY"],
+  table_type: ["EXTERNAL_TABLE", "VIRTUAL_VIEW"],
+  "datadog_monitor.type": ["query alert", "metric alert", "event-v2 alert"],
+};
+
+/** A change within a text that means something. */
+interface Rewording {
+  readonly name: string;
+  readonly from: RegExp;
+  readonly to: string;
+}
+
+const LOG_QUERY: readonly Rewording[] = [
+  { name: "narrowed", from: /$/, to: " service:scoring" },
+  { name: "errors left out", from: /$/, to: " -event_type:error" },
+  { name: "widened", from: /^(.*)$/, to: "($1) OR service:scoring" },
+];
+
+/** By `type.attribute`. */
+export const REWORDINGS: Readonly<Record<string, readonly Rewording[]>> = {
+  "datadog_logs_archive.query": LOG_QUERY,
+  "datadog_logs_metric.query": LOG_QUERY,
+  "datadog_monitor.query": [
+    { name: "shorter window", from: /last_\w+/, to: "last_5m" },
+    { name: "longer window", from: /last_\w+/, to: "last_1mo" },
+    { name: "as a rate", from: /\.as_count\(\)/g, to: ".as_rate()" },
+    { name: "averaged", from: /sum:art12/g, to: "avg:art12" },
+    { name: "narrowed", from: /\{/, to: "{model_version:1," },
+    { name: "all environments", from: /,env:[\w-]+/g, to: "" },
+    { name: "all systems", from: /ai_system:[\w-]+,/g, to: "" },
+    { name: "limit raised", from: /[\d.]+$/, to: "5" },
+    { name: "limit lowered", from: /[\d.]+$/, to: "0.001" },
+    { name: "turned round", from: / [<>] /, to: " == " },
+  ],
+  "datadog_monitor.message": [
+    { name: "handles taken out", from: /@\S+/g, to: "" },
+    { name: "one more handle", from: /$/, to: " @more@example.org" },
+  ],
+  "datadog_logs_archive_order.archive_ids": [
+    {
+      name: "ours last",
+      from: /concat\((\[.*?\]), (.*?)\)/,
+      to: "concat($2, $1)",
+    },
+    { name: "others left out", from: /^.*concat\((\[.*?\]),.*$/, to: "${$1}" },
+  ],
+  "aws_athena_named_query.query": [
+    { name: "narrowed", from: /WHERE /, to: "WHERE system_id <> 'left-out' AND " },
+    { name: "another table", from: /art12_(events|archive)/g, to: "art12_other" },
+  ],
+  "aws_glue_catalog_table.projection.dt.range": [
+    { name: "fewer days", from: /\d+DAYS/, to: "30DAYS" },
+    { name: "more days", from: /\d+DAYS/, to: "9000DAYS" },
+    { name: "not until now", from: /NOW$/, to: "NOW-30DAYS" },
+  ],
+  "aws_glue_catalog_table.projection.hour.range": [{ name: "fewer hours", from: /23/, to: "11" }],
+  "aws_glue_catalog_table.storage.location.template": [
+    { name: "beside the archive", from: /art12/, to: "other" },
+  ],
+  "required_providers.version": [
+    { name: "unbounded", from: /^.*$/, to: ">= 1.0" },
+    { name: "any", from: /^.*$/, to: "*" },
+    { name: "exact", from: /^.*?(\d+\.\d+).*$/, to: "$1.0" },
+  ],
+};

@@ -1,0 +1,19 @@
+import { monitorQuery } from "../facts/monitor-query";
+import { complianceMonitors } from "../facts/monitors";
+import { judging, met } from "../rule";
+import { CannotTell } from "../values";
+
+export const monitorWindow = judging({
+  id: "monitor-window",
+  duties: ["Art72"],
+  title: "A monitor looks back no further than it did",
+  why: "Over a longer window a bad day disappears among good ones, and silence is noticed later.",
+  fix: "Keep the window of the query; write a longer one down in the system's monitoring plan first.",
+  measure: { name: "minutes it looks back", unit: "minutes", better: "lower" },
+  subjects: complianceMonitors,
+  judge(monitor) {
+    const query = monitorQuery(monitor);
+    if (!query) throw new CannotTell("the query begins with no window");
+    return met(`looks back ${query.windowMinutes} minutes`, query.windowMinutes);
+  },
+});

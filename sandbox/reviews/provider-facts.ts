@@ -1,0 +1,99 @@
+import { createHash } from "node:crypto";
+
+/** What providers do with the resource types of our stacks, as far as a made plan needs it. */
+
+/** Attributes that are maps; every other object in a stack's JSON is a block, which plans write as a list. */
+const MAPS: ReadonlySet<string> = new Set(["tags", "dimensions", "parameters"]);
+
+export const isMap = (attribute: string): boolean => MAPS.has(attribute);
+
+/** Attributes of which a change destroys the resource and makes it anew. */
+const FORCES_NEW: Readonly<Record<string, readonly string[]>> = {
+  aws_athena_named_query: ["name", "query", "database", "workgroup"],
+  aws_athena_workgroup: ["name"],
+  aws_budgets_budget: ["name"],
+  aws_cloudtrail: ["name"],
+  aws_cloudwatch_event_rule: ["name"],
+  aws_cloudwatch_event_target: ["rule", "target_id"],
+  aws_cloudwatch_metric_alarm: ["alarm_name"],
+  aws_glue_catalog_database: ["name"],
+  aws_glue_catalog_table: ["name", "database_name"],
+  aws_iam_role: ["name"],
+  aws_iam_role_policy: ["name", "role"],
+  aws_kms_alias: ["name"],
+  aws_kms_key: ["customer_master_key_spec", "key_usage", "multi_region"],
+  aws_s3_bucket: ["bucket", "object_lock_enabled"],
+  aws_sns_topic: ["name"],
+  aws_sns_topic_policy: ["arn"],
+  aws_sns_topic_subscription: ["topic_arn", "protocol", "endpoint"],
+  datadog_logs_metric: ["name"],
+};
+
+/** Everything that configures a bucket belongs to it. */
+export const forcesNew = (type: string): readonly string[] =>
+  FORCES_NEW[type] ?? (type.startsWith("aws_s3_bucket_") ? ["bucket"] : []);
+
+/** Who and where a resource is. */
+export interface Place {
+  readonly stack: string;
+  readonly address: string;
+  readonly region: string;
+  readonly account: string;
+}
+
+type Known = Readonly<Record<string, unknown>>;
+type Computed = (known: Known, place: Place) => Readonly<Record<string, string>>;
+
+const arn = (service: string, rest: (known: Known) => string): Computed => {
+  return (known, { region, account }) => {
+    const value = `arn:aws:${service}:${region}:${account}:${rest(known)}`;
+    return { id: value, arn: value };
+  };
+};
+const named = ({ name }: Known): string => String(name);
+
+const COMPUTED: Readonly<Record<string, Computed>> = {
+  aws_athena_workgroup: (known, place) => ({
+    ...arn("athena", ({ name }) => `workgroup/${String(name)}`)(known, place),
+    id: named(known),
+  }),
+  aws_cloudtrail: arn("cloudtrail", ({ name }) => `trail/${String(name)}`),
+  aws_cloudwatch_event_rule: (known, place) => ({
+    ...arn("events", ({ name }) => `rule/${String(name)}`)(known, place),
+    id: named(known),
+  }),
+  aws_iam_role: (known, { account }) => ({
+    id: named(known),
+    arn: `arn:aws:iam::${account}:role/${named(known)}`,
+  }),
+  aws_kms_alias: (known, { region, account }) => ({
+    id: named(known),
+    arn: `arn:aws:kms:${region}:${account}:${named(known)}`,
+  }),
+  aws_kms_key: (_, place) => {
+    const id = uuid(place);
+    return { id, key_id: id, arn: `arn:aws:kms:${place.region}:${place.account}:key/${id}` };
+  },
+  aws_s3_bucket: ({ bucket }) => ({ id: String(bucket), arn: `arn:aws:s3:::${String(bucket)}` }),
+  aws_sns_topic: arn("sns", named),
+};
+
+/**
+ * What a provider gives a resource beside its declared attributes: made up, but always the same for the same address.
+ *
+ * @param known its declared attributes, as far as they are known
+ */
+export function computed(type: string, known: Known, place: Place): Readonly<Record<string, string>> {
+  return COMPUTED[type]?.(known, place) ?? { id: uuid(place) };
+}
+
+function uuid({ stack, address }: Place): string {
+  const hex = createHash("sha256").update(`${stack}/${address}`).digest("hex");
+  return [
+    hex.slice(0, 8),
+    hex.slice(8, 12),
+    `4${hex.slice(13, 16)}`,
+    `8${hex.slice(17, 20)}`,
+    hex.slice(20, 32),
+  ].join("-");
+}
