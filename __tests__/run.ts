@@ -2,9 +2,11 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { runChecks } from "./check";
+import type { Tally } from "./mutants/report";
 
 /**
- * `npm test`: checks, then unit tests, then integration tests against real servers and Terraform, each to its end. The
+ * `npm test`: checks, then unit tests, then integration tests against real servers and Terraform, then mutants of the
+ * rules, each to its end. The
  * last line is the total of all; it also goes to `.sandbox/test-totals.json` for CI. What was skipped is counted apart:
  * it did not pass.
  */
@@ -40,6 +42,29 @@ function runSuite({ name, args }: (typeof SUITES)[number]): Totals {
   };
 }
 
+/** Every weakening change seen and every benign one passed over counts as passed; see `npm run test:mutants`. */
+function runMutants(): Totals {
+  const outputFile = join(RESULTS, "mutants-results.json");
+  rmSync(outputFile, { force: true });
+  const tsx = join(ROOT, "node_modules/.bin/tsx");
+  const { status } = spawnSync(tsx, ["__tests__/mutants/main.ts", "--quiet", "--json", outputFile], {
+    cwd: ROOT,
+    stdio: ["ignore", "inherit", "inherit"],
+  });
+  try {
+    const { tally, stale } = JSON.parse(readFileSync(outputFile, "utf8")) as {
+      tally: Tally;
+      stale: readonly string[];
+    };
+    const passed = tally.killed + tally.benign - tally.falseAlarms;
+    const failed =
+      tally.mutants - tally.killed + tally.falseAlarms + tally.unclassified + tally.broken + stale.length;
+    return { passed, failed: status !== 0 && failed === 0 ? 1 : failed, skipped: 0 };
+  } catch {
+    return { passed: 0, failed: 1, skipped: 0 };
+  }
+}
+
 interface JestResult {
   readonly numPassedTests: number;
   readonly numFailedTests: number;
@@ -61,6 +86,8 @@ for (const suite of SUITES) {
   console.error(`\n== ${suite.name} tests`);
   results.push([suite.name, runSuite(suite)]);
 }
+console.error("\n== mutants of the rules");
+results.push(["mutants", runMutants()]);
 const sum = (count: keyof Totals) => results.reduce((total, [, totals]) => total + totals[count], 0);
 const total: Totals = { passed: sum("passed"), failed: sum("failed"), skipped: sum("skipped") };
 writeFileSync(join(RESULTS, "test-totals.json"), JSON.stringify(total));

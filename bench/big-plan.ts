@@ -94,7 +94,10 @@ export function writeBigPlan(out: string, created: string, deployed: string, cha
 }
 
 function below(address: string, { root_module: { resources } }: Values) {
-  return { address, resources: resources.map((each) => ({ ...each, address: `${address}.${each.address}` })) };
+  return {
+    address,
+    resources: resources.map((each) => ({ ...each, address: `${address}.${each.address}` })),
+  };
 }
 
 /** An update as a new tag is, where there are tags. */

@@ -10,6 +10,7 @@ import { mutantsOfAll, runMutants } from "./run";
 
 interface Options {
   readonly verbose: boolean;
+  readonly quiet: boolean;
   readonly json?: string;
 }
 
@@ -26,7 +27,7 @@ Examples:
   $ npm run test:mutants -- --json mutants.json`;
 
 /** `npm run test:mutants`: whether the rules see what weakens evidence, and only that. */
-function run({ verbose, json }: Options): void {
+function run({ verbose, quiet, json }: Options): void {
   const { stacks } = synthesize();
   const all = mutantsOfAll(stacks).length;
   const progress = new Progress();
@@ -39,7 +40,8 @@ function run({ verbose, json }: Options): void {
   });
   progress.done();
   const tally = tallyOf(outcomes);
-  for (const line of verbose ? killedLines(outcomes) : killedByAttribute(outcomes)) console.log(line);
+  const killed = verbose ? killedLines(outcomes) : killedByAttribute(outcomes);
+  if (!quiet) for (const line of killed) console.log(line);
   for (const line of faults(outcomes, stale)) console.log(line);
   console.log(summary(tally, stale));
   if (json !== undefined) writeFileSync(json, JSON.stringify({ tally, stale, outcomes }));
@@ -49,6 +51,7 @@ function run({ verbose, json }: Options): void {
 new Command("test:mutants")
   .description("Mutation testing of the rules over the repository's own stacks.")
   .option("--verbose", "one line a mutant", false)
+  .option("--quiet", "faults and counts only", false)
   .option("--json <file>", "write every outcome there")
   .addHelpText("after", HELP)
   .action(run)

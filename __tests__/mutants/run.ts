@@ -1,7 +1,7 @@
 import type { Rule } from "../../rules";
 import type { StackJson } from "../stacks/synthesized";
 import { DirectionTable, type Directions } from "./direction";
-import { mutantsOf, type Mutant } from "./generate";
+import { lineOf, mutantsOf, type Mutant } from "./generate";
 import { Judge } from "./judge";
 import { outcomeOf, type Outcome } from "./outcome";
 
@@ -22,6 +22,8 @@ export const mutantsOfAll = (stacks: Run["stacks"]): readonly Mutant[] =>
 /** What a run gives: what came of each change, and rows that no change needed. */
 export interface Ran {
   readonly outcomes: readonly Outcome[];
+  /** Changes, tried or not, that no row is about. */
+  readonly unclassified: readonly string[];
   readonly stale: readonly string[];
 }
 
@@ -29,13 +31,14 @@ export interface Ran {
 export function runMutants({ stacks, rules, tables, only = () => true, onTried }: Run): Ran {
   const [judge, table] = [new Judge(stacks, rules), new DirectionTable(tables)];
   // Every change asks for its row, tried or not: whether a row is stale does not hang on the sample.
-  const outcomes = mutantsOfAll(stacks)
-    .map((mutant) => ({ mutant, direction: table.find(mutant) }))
+  const all = mutantsOfAll(stacks).map((mutant) => ({ mutant, direction: table.find(mutant) }));
+  const outcomes = all
     .filter((_, index) => only(index))
     .map(({ mutant, direction }) => {
       const outcome = outcomeOf(mutant, direction, judge);
       onTried?.();
       return outcome;
     });
-  return { outcomes, stale: table.stale() };
+  const unclassified = all.flatMap(({ mutant, direction }) => (direction ? [] : [lineOf(mutant)]));
+  return { outcomes, unclassified, stale: table.stale() };
 }

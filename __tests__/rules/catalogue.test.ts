@@ -1,6 +1,9 @@
 import { evaluate, RULES, type Verdict } from "../../rules";
 import { Stacks, type Edit } from "./own-stacks";
+import { MEASURED, MORE_TRIOS } from "./more-trios";
 import { TRIOS } from "./trios";
+
+const ALL = [...TRIOS, ...MORE_TRIOS];
 
 const OWN = evaluate(RULES, new Stacks().set()).verdicts;
 
@@ -16,7 +19,7 @@ function verdictAfter(edit: Edit, id: string, address: string): Verdict | undefi
 }
 
 describe("A rule tells what is met from what is not", () => {
-  it.each(TRIOS)("%s at %s", (id, at, unmet, reason) => {
+  it.each(ALL)("%s at %s", (id, at, unmet, reason) => {
     // What is only there after the change is not judged before it.
     expect(["met", undefined]).toContain(
       OWN.find(({ rule, address }) => rule === id && address === at)?.verdict,
@@ -26,11 +29,20 @@ describe("A rule tells what is met from what is not", () => {
 });
 
 describe("What a rule cannot tell is no pass", () => {
-  it.each(TRIOS.filter(([, , , , hidden]) => hidden !== undefined))("%s at %s", (id, at, _, __, hidden) => {
+  it.each(ALL.filter(([, , , , hidden]) => hidden !== undefined))("%s at %s", (id, at, _, __, hidden) => {
     expect(verdictAfter(hidden as Edit, id, at)).toMatchObject({ rule: id, address: at, verdict: "unknown" });
   });
 });
 
+describe("A rule that only measures shows a change for the worse", () => {
+  it.each(MEASURED)("%s at %s", (id, at, edit, before, after) => {
+    const own = OWN.find(({ rule, address }) => rule === id && address === at);
+    expect(own).toMatchObject({ verdict: "met", measure: { value: before } });
+    expect(verdictAfter(edit, id, at)).toMatchObject({ verdict: "met", measure: { value: after } });
+  });
+});
+
 it("The list of rules is frozen, each with its row, because waivers name them", () => {
-  expect(TRIOS.map(([id]) => id)).toEqual(RULES.map(({ id }) => id));
+  const rows = [...ALL.map(([id]) => id), ...MEASURED.map(([id]) => id)];
+  expect(rows.sort()).toEqual(RULES.map(({ id }) => id).sort());
 });

@@ -20,11 +20,11 @@ export const evidenceNotShutOut = judging({
       { action: "s3:GetObjectVersion", resource: `${arn}/any`, taken: false },
       { action: "s3:PutObject", resource: `${arn}/${ARCHIVE_PREFIX}/any`, taken: false },
       { action: "s3:PutObject", resource: `${arn}/AWSLogs/any`, taken: false },
-      ...WRITTEN_ONCE.map((prefix) => ({
-        action: "s3:PutObject",
-        resource: `${arn}/${prefix}/any`,
-        taken: true,
-      })),
+      ...WRITTEN_ONCE.flatMap((prefix) => [
+        { action: "s3:PutObject", resource: `${arn}/${prefix}/any`, taken: true },
+        { action: "s3:GetObject", resource: `${arn}/${prefix}/any`, taken: false },
+        { action: "s3:GetObjectVersion", resource: `${arn}/${prefix}/any`, taken: false },
+      ]),
     ];
     const shut = needed.filter(({ action, resource, taken }) =>
       denials.some(

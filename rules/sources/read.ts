@@ -39,7 +39,10 @@ function readFolder(folder: string): ResourceSet {
   const manifest = join(folder, "manifest.json");
   const files = existsSync(manifest) ? listed(manifest, folder) : unlisted(folder);
   if (files.length === 0) throw nothingToJudge(folder);
-  return synthesizedSet(files.sort().map((file) => readJson(file)), !existsSync(join(folder, STACK_FILE)));
+  return synthesizedSet(
+    files.sort().map((file) => readJson(file)),
+    !existsSync(join(folder, STACK_FILE)),
+  );
 }
 
 function listed(manifest: string, folder: string): string[] {

@@ -58,7 +58,7 @@ export const BUCKETS: readonly Directions[] = [
         "removed",
         "Enabled is the provider's default, and the only value there is",
       ),
-      weakens("object_lock_enabled", "to Disabled", ["Art12", "Art19(1)"], "new objects are not locked"),
+      refused("object_lock_enabled", "changed, emptied", "Enabled is the only value there is"),
       weakens("rule", "removed", ["Art12", "Art19(1)"], "new objects are not locked"),
       weakens("rule.default_retention", "removed", ["Art12", "Art19(1)"], "new objects are not locked"),
       weakens(
@@ -100,7 +100,12 @@ export const BUCKETS: readonly Directions[] = [
     type: "aws_s3_bucket_public_access_block",
     rows: [
       ...bucketOf("the bucket can be opened to the public"),
-      weakens("*", "removed, flipped", ["Art78"], "the bucket can be opened to the public"),
+      weakens(
+        "block_public_acls|block_public_policy|ignore_public_acls|restrict_public_buckets",
+        "removed, flipped",
+        ["Art78"],
+        "the bucket can be opened to the public",
+      ),
     ],
   },
   {

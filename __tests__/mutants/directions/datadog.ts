@@ -90,7 +90,6 @@ export const DATADOG: readonly Directions[] = [
       ),
       weakens("message", "*", ["Art72"], "nobody is told"),
       weakens("monitor_thresholds.**", "*", ["Art14", "Art72"], "threshold and query do not agree"),
-      weakens("monitor_thresholds", "removed", ["Art14", "Art72"], "threshold and query do not agree"),
       benign("name", "changed", "words for people, behind the beginning that states the purpose"),
       weakens("name", "*", ["Art72"], "the plan does not find it"),
       benign("no_data_timeframe", "lowered", "silence is told of sooner"),

@@ -15,7 +15,13 @@ export const GUARDRAILS: readonly Directions[] = [
         ["Art12", "Art18(1)"],
         "administrators of the account may undo everything",
       ),
-      benign("content.Statement[Deny *].Action", "widened", STRICTER, {}),
+      weakens(
+        "content.Statement[Deny AccountStays].Action",
+        "widened",
+        ["Art12", "Art18(1)"],
+        "all calls of one service instead of one call of each: the account may be closed",
+      ),
+      benign("content.Statement[Deny *].Action", "widened", STRICTER),
       benign("content.Statement[Deny *].Condition", "removed", STRICTER),
       benign("content.Statement[Deny *].Condition.ArnNotLike.aws:PrincipalArn[*]", "removed", STRICTER),
       weakens(

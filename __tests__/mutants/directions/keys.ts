@@ -76,9 +76,20 @@ export const KEYS: readonly Directions[] = [
         SANDBOX,
       ),
       benign(
+        "policy.Statement[Allow OthersKeepState].Action.**",
+        "removed, changed",
+        "Terraform of another account cannot read its state, and says so before it plans",
+      ),
+      benign(
+        "policy.Statement[Allow OthersKeepState].Resource.**",
+        "*",
+        "a key's policy is about its own key alone",
+      ),
+      weakens(
         "policy.Statement[Allow OthersKeepState].**",
         "removed, to Deny, changed, narrowed",
-        "Terraform of another account cannot read its state, and says so before it plans",
+        ["Art17(1)"],
+        "whom the bucket of states exempts is known to no other policy: a slip, or a back door",
       ),
       weakens(
         "policy.Statement[Allow *].**",

@@ -49,35 +49,45 @@ export const LIFECYCLE: Directions = {
       "what keeps no log may expire or move: states are kept by their versions, results are copies",
     ),
     // The end of retention.
-    refused("rule[end-of-retention].expiration[0].days", "removed", "an expiration without a time"),
+    refused(
+      "rule[end-of-retention|end-of-retention-late].expiration[0].days",
+      "removed",
+      "an expiration without a time",
+    ),
     weakens(
-      "rule[end-of-retention].expiration[0].days",
+      "rule[end-of-retention|end-of-retention-late].expiration[0].days",
       "lowered, zero",
       ["Art19(1)", "Art26(6)"],
       "entries expire before their lock ends",
     ),
-    benign("rule[end-of-retention].expiration[0].days", "raised, extreme", LONGER),
-    weakens("rule[end-of-retention].filter", "removed", ["Art18(1)"], "records expire with the log", KEPT),
+    benign("rule[end-of-retention|end-of-retention-late].expiration[0].days", "raised, extreme", LONGER),
     weakens(
-      "rule[end-of-retention].filter[0].prefix",
+      "rule[end-of-retention|end-of-retention-late].filter",
+      "removed",
+      ["Art18(1)"],
+      "records expire with the log",
+      KEPT,
+    ),
+    weakens(
+      "rule[end-of-retention|end-of-retention-late].filter[0].prefix",
       "removed, emptied",
       ["Art18(1)"],
       "records expire with the log",
       KEPT,
     ),
-    benign("rule[end-of-retention].filter.**", "*", LONGER),
+    benign("rule[end-of-retention|end-of-retention-late].filter.**", "*", LONGER),
     refused(
-      "rule[end-of-retention].noncurrent_version_expiration[0].noncurrent_days",
+      "rule[end-of-retention|end-of-retention-late].noncurrent_version_expiration[0].noncurrent_days",
       "removed",
       "a required argument",
     ),
     weakens(
-      "rule[end-of-retention].noncurrent_version_expiration[0].noncurrent_days",
+      "rule[end-of-retention|end-of-retention-late].noncurrent_version_expiration[0].noncurrent_days",
       "lowered, zero",
       ["Art19(1)", "Art26(6)"],
       "the first version, which is the evidence, goes first",
     ),
-    benign("rule[end-of-retention].**", "*", LONGER),
+    benign("rule[end-of-retention|end-of-retention-late].**", "*", LONGER),
     // Colder classes.
     weakens(
       "rule[to-glacier-*].**",
@@ -88,7 +98,11 @@ export const LIFECYCLE: Directions = {
     benign("rule[to-glacier-*].**", "*", "what it costs: both classes are read at once"),
     // What is not evidence.
     benign("rule[abort-incomplete-uploads].**", "*", "parts of uploads that never became an object"),
-    benign("rule[remove-markers-without-versions].**", "*", "markers that hide nothing any more"),
+    benign(
+      "rule[remove-markers-without-versions|remove-markers-without-versions-late].**",
+      "*",
+      "markers that hide nothing any more",
+    ),
     benign(
       "rule[end-of-results|end-of-inventory].**",
       "*",

@@ -16,14 +16,14 @@ export const TERRAFORM: readonly Directions[] = [
       weakens("aws|datadog", "removed", ["Art17(1)"], "the provider changes by itself"),
       benign("aws.source", "removed", "the vendor's is the default"),
       weakens(
-        "aws.source|datadog.source",
+        "aws|datadog.source",
         "*",
         ["Art17(1)"],
         "somebody else's program acts with all rights of the deployment",
       ),
       benign("aws.version", "exact", "within what was allowed before"),
-      refused("aws.version|datadog.version", "changed", "no version is called so"),
-      weakens("aws.version|datadog.version", "*", ["Art17(1)"], "the provider changes by itself"),
+      refused("aws|datadog.version", "changed", "no version is called so"),
+      weakens("aws|datadog.version", "*", ["Art17(1)"], "the provider changes by itself"),
     ],
   },
   {

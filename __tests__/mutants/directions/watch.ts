@@ -92,6 +92,20 @@ export const WATCH: readonly Directions[] = [
       weakens("", "removed", ["Art12"], "nothing may be published"),
       weakens("arn", "*", ["Art12"], "nothing may be published"),
       weakens("policy", "*", ["Art12"], "nothing may be published, or by everyone"),
+      weakens(
+        "policy.Statement[Allow 2].Condition",
+        "removed",
+        ["Art12"],
+        "budgets of other accounts may publish, too",
+      ),
+      benign(
+        "policy.Statement[Allow 2].Resource",
+        "widened",
+        "a topic's policy is about its own topic alone",
+        {
+          name: "evidence_watch_replica",
+        },
+      ),
       benign(
         "policy.Statement[Allow 2].**",
         "removed, to Deny, narrowed",

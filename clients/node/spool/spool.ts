@@ -141,7 +141,8 @@ export class Spool implements Art12Sink {
     const own = path.join(chains, `${startedAt}.${this.context.emitter}`);
     this.#own = await SpooledChain.create(own, segmentBytes, this.#tell);
     // Those that were dropped while there was no folder; a failure is told with the next one.
-    if (this.#dropped > 0) await this.#own.stateFile.update({ dropped: this.#dropped }).catch(() => undefined);
+    if (this.#dropped > 0)
+      await this.#own.stateFile.update({ dropped: this.#dropped }).catch(() => undefined);
     this.#delivery.add({ chain: this.#own, onEmpty: async () => false });
   }
 

@@ -1,0 +1,53 @@
+import { RULES, type Rule } from "../../rules";
+import { synthesize } from "../stacks/synthesized";
+import { DIRECTIONS } from "./directions";
+import { faults, isClean, tallyOf } from "./report";
+import { runMutants } from "./run";
+
+const { stacks } = synthesize();
+/** Few enough for every run of the unit tests; `npm test` tries all of them in a suite of their own. */
+const SAMPLE = (index: number) => index % 97 === 0;
+
+describe("Changes to every attribute of what we declare", () => {
+  it("are classified one and all, and what weakens in a sample of them is seen, nothing else", () => {
+    const ran = runMutants({ stacks, rules: RULES, tables: DIRECTIONS, only: SAMPLE });
+    const { outcomes, unclassified, stale } = ran;
+    expect(unclassified).toEqual([]);
+    expect(faults(outcomes, stale)).toEqual([]);
+    const tally = tallyOf(outcomes);
+    expect(isClean(tally, stale)).toBe(true);
+    expect(tally.killed).toBeGreaterThan(50);
+  });
+
+  it("that nobody classified are named", () => {
+    const without = DIRECTIONS.filter(({ type }) => type !== "aws_s3_bucket_versioning" && type !== "*");
+    const { unclassified } = runMutants({ stacks, rules: [], tables: without, only: () => false });
+    expect(unclassified.some((line) => line.includes("aws_s3_bucket_versioning.evidence_vault"))).toBe(true);
+  });
+
+  const blind = (rule: Rule): Rule => ({ ...rule, evaluate: () => [] });
+  const broken = (rule: Rule): Rule => ({
+    ...rule,
+    evaluate() {
+      throw new Error("a fault of ours");
+    },
+  });
+
+  it("survive where the rules see nothing", () => {
+    const { outcomes, stale } = runMutants({
+      stacks,
+      rules: RULES.map(blind),
+      tables: DIRECTIONS,
+      only: SAMPLE,
+    });
+    expect(faults(outcomes, stale).some((line) => line.startsWith("SURVIVED"))).toBe(true);
+  });
+
+  it("are no pass where a rule fails", () => {
+    const rules = RULES.map((rule) => (rule.id === "lock-days" ? broken(rule) : rule));
+    const only = (index: number) => index < 3;
+    const { outcomes, stale } = runMutants({ stacks, rules, tables: DIRECTIONS, only });
+    expect(tallyOf(outcomes).broken).toBe(outcomes.filter(({ result }) => result === "broken").length);
+    expect(isClean(tallyOf(outcomes), stale)).toBe(false);
+  });
+});
