@@ -81,7 +81,10 @@ export class Judge {
     changed: ResourceSet,
     what: Parameters<typeof concernedBy>[1],
   ): Judgement {
-    const concerned = this.judged.filter(({ asked }) => concernedBy(asked, what));
+    // One that failed on the stacks as they are has not asked for all it would: it is run, and told of, each time.
+    const concerned = this.judged.filter(
+      ({ asked, evaluation }) => evaluation.brokenRules.length > 0 || concernedBy(asked, what),
+    );
     if (concerned.length === 0) return NOTHING;
     const rules = concerned.map(({ rule }) => rule);
     const set = together([...this.perStack.values()].map((each) => (each === base ? changed : each)));

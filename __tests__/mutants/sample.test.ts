@@ -1,12 +1,38 @@
-import { RULES, type Rule } from "../../rules";
+import { compareEvaluations } from "../../review/compare";
+import { evaluate, RULES, synthesizedSet, type Rule } from "../../rules";
 import { synthesize } from "../stacks/synthesized";
 import { DIRECTIONS } from "./directions";
+import { lineOf } from "./generate";
+import { Judge } from "./judge";
 import { faults, isClean, tallyOf } from "./report";
-import { runMutants } from "./run";
+import { mutantsOfAll, runMutants } from "./run";
 
 const { stacks } = synthesize();
 /** Few enough for every run of the unit tests; `npm test` tries all of them in a suite of their own. */
 const SAMPLE = (index: number) => index % 97 === 0;
+
+describe("Judging only the rules that a change concerns", () => {
+  it("says what running every rule says", () => {
+    const mutants = mutantsOfAll(stacks).filter((_, index) => index % 293 === 0);
+    const judge = new Judge(stacks, RULES);
+    const sources = (json: Readonly<Record<string, unknown>>) =>
+      Object.entries(json).map(([stack, each]) => ({ path: stack, stack, json: each }));
+    const before = { set: judge.base, evaluation: evaluate(RULES, judge.base) };
+    const told = (all: readonly { rule: string; address: string; effect: string }[]) =>
+      all.map(({ rule, address, effect }) => `${rule} ${address} ${effect}`).sort();
+    for (const mutant of mutants) {
+      const set = synthesizedSet(sources({ ...stacks, [mutant.stack]: mutant.changed() }), true);
+      const after = { set, evaluation: evaluate(RULES, set) };
+      const whole = told(compareEvaluations({ rules: RULES, before, after }).findings);
+      const { findings } = judge.judge(mutant.stack, mutant.changed());
+      const ids = new Set([...RULES.map(({ id }) => id), "evidence-added"]);
+      expect([lineOf(mutant), told(findings.filter(({ rule }) => ids.has(rule)))]).toEqual([
+        lineOf(mutant),
+        whole,
+      ]);
+    }
+  });
+});
 
 describe("Changes to every attribute of what we declare", () => {
   it("are classified one and all, and what weakens in a sample of them is seen, nothing else", () => {
@@ -45,9 +71,8 @@ describe("Changes to every attribute of what we declare", () => {
 
   it("are no pass where a rule fails", () => {
     const rules = RULES.map((rule) => (rule.id === "lock-days" ? broken(rule) : rule));
-    const only = (index: number) => index < 3;
-    const { outcomes, stale } = runMutants({ stacks, rules, tables: DIRECTIONS, only });
-    expect(tallyOf(outcomes).broken).toBe(outcomes.filter(({ result }) => result === "broken").length);
+    const { outcomes, stale } = runMutants({ stacks, rules, tables: DIRECTIONS, only: SAMPLE });
+    expect(tallyOf(outcomes).broken).toBeGreaterThan(0);
     expect(isClean(tallyOf(outcomes), stale)).toBe(false);
   });
 });
