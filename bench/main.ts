@@ -4,6 +4,7 @@ import { benchExport } from "./export";
 import type { Result } from "./measure";
 import { benchQueries } from "./queries";
 import { benchRecords } from "./records";
+import { benchReview } from "./review";
 import { benchSynthesis } from "./synthesis";
 
 interface Options {
@@ -16,6 +17,7 @@ const PARTS: Readonly<Record<string, (options: Options) => Result>> = {
   export: ({ events }) => benchExport(events),
   records: benchRecords,
   queries: benchQueries,
+  review: benchReview,
 };
 
 /** Fewer have no chain that begins and ends on each of the month's days. */
