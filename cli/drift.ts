@@ -175,9 +175,12 @@ function trailOf(options: Options): CallLogs {
 async function attributed(report: DriftReport, logs: CallLogs, progress: Progress): Promise<DriftReport> {
   const attributor = new Attributor(report.changes);
   try {
-    await readCalls(logs, (call) => attributor.take(call), {
+    const { trail } = await readCalls(logs, (call) => attributor.take(call), {
       onFile: (files) => progress.say(`read ${files} file(s) of the trail`),
     });
+    // What the trail does not tell of is not what nobody did.
+    for (const { code, where, reason } of trail.findings)
+      console.error(visible(`the trail, ${code}: ${where}: ${reason}`));
     return { ...report, changes: attributor.attributed() };
   } catch (fault) {
     if (!(fault instanceof UserError)) throw fault;

@@ -102,24 +102,31 @@ function covers(patterns: readonly string[], resource: string): boolean {
 /** Whether a text matches a pattern in which `*` stands for anything and `?` for one character. */
 export function like(pattern: string, text: string): boolean {
   if (!pattern.includes("*") && !pattern.includes("?")) return pattern === text;
-  return expressionOf(pattern).test(text);
+  const { prefix, expression } = expressionOf(pattern);
+  return text.startsWith(prefix) && expression.test(text);
+}
+
+/** What a pattern begins with, which most texts do not, and the whole of it. */
+interface Expression {
+  readonly prefix: string;
+  readonly expression: RegExp;
 }
 
 /** Policies repeat few patterns: each is made into an expression once. */
-const EXPRESSIONS = new Map<string, RegExp>();
+const EXPRESSIONS = new Map<string, Expression>();
 const MOST_EXPRESSIONS = 10_000;
 
-function expressionOf(pattern: string): RegExp {
+function expressionOf(pattern: string): Expression {
   const known = EXPRESSIONS.get(pattern);
   if (known) return known;
   const source = pattern
     .replace(/[.+^${}()|[\]\\]/g, "\\$&")
     .replaceAll("*", ".*")
     .replaceAll("?", ".");
-  const expression = new RegExp(`^${source}$`, "s");
+  const made = { prefix: pattern.split(/[*?]/, 1)[0] ?? "", expression: new RegExp(`^${source}$`, "s") };
   if (EXPRESSIONS.size >= MOST_EXPRESSIONS) EXPRESSIONS.clear();
-  EXPRESSIONS.set(pattern, expression);
-  return expression;
+  EXPRESSIONS.set(pattern, made);
+  return made;
 }
 
 function statement(raw: unknown): Statement {

@@ -20,6 +20,13 @@ export class Unresolved {
   ) {}
 }
 
+/** Why a value of a plan is not there. */
+export const AFTER_APPLY = "is known only after apply";
+
+/** Whether the provider fills a value in and the config does not: what the config sets and is unknown refers to something. */
+export const isLeftToProvider = (value: unknown): boolean =>
+  value instanceof Unresolved && value.why === AFTER_APPLY && value.references.length === 0;
+
 /** A value of a resource: JSON, with holes where something is not known. */
 export type Value = string | number | boolean | null | Unresolved | readonly Value[] | Values;
 

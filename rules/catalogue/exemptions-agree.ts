@@ -25,11 +25,11 @@ export const exemptionsAgree = judging({
   subjects: (set) =>
     policies(set).map(({ policy, attribute }) => ({ address: policy.address, policy, attribute })),
   judge({ policy, attribute }, set) {
-    const others = policies(set).filter((each) => each.policy !== policy);
-    const known = new Set(others.flatMap((each) => quietly(() => named(each.policy, each.attribute)) ?? []));
-    if (known.size === 0) return notApplicable("no other policy names anybody");
+    const namedBy = policiesByName(set);
+    const byOthers = (name: string) => [...(namedBy.get(name) ?? [])].some((each) => each !== policy);
+    if (![...namedBy.keys()].some(byOthers)) return notApplicable("no other policy names anybody");
     const strange = exempt(policy, attribute).filter(
-      (principal) => !known.has(principal) && !isRoleOf(set, principal) && !deploys(set, principal),
+      (principal) => !byOthers(principal) && !isRoleOf(set, principal) && !deploys(set, principal),
     );
     return holds(strange.length === 0, "known to others", `exempt here alone: ${strange.join(", ")}`);
   },
@@ -44,6 +44,17 @@ function policies(set: ResourceSet): readonly Exempting[] {
     ...allKeys(set).map((policy) => ({ address: policy.address, policy, attribute: "policy" })),
     ...guardrails(set).map((policy) => ({ address: policy.address, policy, attribute: "content" })),
   ]);
+}
+
+/** Policies by the principals they name. */
+function policiesByName(set: ResourceSet): ReadonlyMap<string, ReadonlySet<Resource>> {
+  return set.once("policies by whom they name", () => {
+    const namedBy = new Map<string, Set<Resource>>();
+    for (const { policy, attribute } of policies(set))
+      for (const name of quietly(() => named(policy, attribute)) ?? [])
+        namedBy.set(name, (namedBy.get(name) ?? new Set()).add(policy));
+    return namedBy;
+  });
 }
 
 function exempt(policy: Resource, attribute: string): readonly string[] {

@@ -1,6 +1,7 @@
 import { all, blocks, text, texts } from "../reading";
 import { holds, judging } from "../rule";
 import { policiesOf } from "../facts/rights";
+import { isLeftToProvider } from "../values";
 
 export const noRightsBeside = judging({
   id: "no-rights-beside",
@@ -16,9 +17,12 @@ export const noRightsBeside = judging({
       .ofType("aws_iam_role_policy_attachment")
       .filter((each) => all(each, "role").some((value) => set.find("aws_iam_role", value, each) === role))
       .flatMap((each) => texts(each, "policy_arn"));
+    const written = (attribute: string) => !all(role, attribute).every(isLeftToProvider);
     const beside = [
-      ...blocks(role, "inline_policy").flatMap((policy) => text(policy, "name") ?? []),
-      ...texts(role, "managed_policy_arns"),
+      ...(written("inline_policy") ? blocks(role, "inline_policy") : []).flatMap(
+        (policy) => text(policy, "name") ?? [],
+      ),
+      ...(written("managed_policy_arns") ? texts(role, "managed_policy_arns") : []),
     ].filter((name) => !own.includes(name) && !attached.includes(name));
     return holds(beside.length === 0, "none", `in the role itself: ${beside.join(", ")}`);
   },

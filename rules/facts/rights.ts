@@ -24,10 +24,21 @@ export function policiesThat(set: ResourceSet, doThis: (policy: Resource) => boo
   });
 }
 
+/** Statements about a call, by policy: rules ask it of thousands of places. */
+const ABOUT = new WeakMap<Resource, Map<string, readonly Statement[]>>();
+
+function statementsOn(policy: Resource, action: string): readonly Statement[] {
+  const known = ABOUT.get(policy) ?? new Map<string, readonly Statement[]>();
+  ABOUT.set(policy, known);
+  const found = known.get(action) ?? statements(policy, "policy").filter((each) => concerns(each, action));
+  known.set(action, found);
+  return found;
+}
+
 /** Whether a policy allows a call on a resource, and does not deny it. */
 export function may(policy: Resource, action: string, resource: string): boolean {
-  const about = statements(policy, "policy").filter(
-    (each) => concerns(each, action) && each.resources.some((pattern) => like(pattern, resource)),
+  const about = statementsOn(policy, action).filter((each) =>
+    each.resources.some((pattern) => like(pattern, resource)),
   );
   return about.some(({ effect }) => effect === "Allow") && about.every(({ effect }) => effect === "Allow");
 }

@@ -1,4 +1,4 @@
-import { isBlock, Unresolved, type Reference, type Value, type Values } from "../values";
+import { AFTER_APPLY, isBlock, Unresolved, type Reference, type Value, type Values } from "../values";
 
 /** Values beside what Terraform says of them: same shape, `true` where it holds. */
 interface Annotated {
@@ -21,8 +21,7 @@ export function filled(annotated: Annotated): Values {
 function fill(at: Annotated, path: readonly string[]): Value {
   const { value, unknown, sensitive, references, declared } = at;
   if (sensitive === true) return new Unresolved("is marked as a secret");
-  if (unknown === true)
-    return declared ?? new Unresolved("is known only after apply", references?.(path) ?? []);
+  if (unknown === true) return declared ?? new Unresolved(AFTER_APPLY, references?.(path) ?? []);
   if (Array.isArray(value) || Array.isArray(unknown)) {
     const items = (Array.isArray(value) ? value : []) as readonly unknown[];
     const length = Math.max(items.length, Array.isArray(unknown) ? unknown.length : 0);
