@@ -144,5 +144,5 @@ async function writeReview(review: Review, options: Options): Promise<void> {
     const { key, sequence, sha256 } = await recordReview(openStore(options), signer, actor, review);
     console.error(`recorded: ${key}\nhead to remember: ${sequence}:${sha256}`);
   }
-  process.stdout.write(json ? renderJson(review) : renderMarkdown(review));
+  console.log((json ? renderJson(review) : renderMarkdown(review)).trimEnd());
 }

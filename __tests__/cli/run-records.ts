@@ -7,6 +7,7 @@ import { driftCommand } from "../../cli/drift";
 import { holdCommand } from "../../cli/hold";
 import { planCommand } from "../../cli/plan";
 import { recordsCommand } from "../../cli/records";
+import { reviewCommand } from "../../cli/review";
 import { sealCommand } from "../../cli/seal";
 import { UserError } from "../../errors";
 import { keyRingDocument } from "../evidence/records/actors";
@@ -28,6 +29,9 @@ export const plan = (...args: string[]): Promise<Said> => run(planCommand(), arg
 
 /** Runs `evidence apply …` in this process. */
 export const apply = (...args: string[]): Promise<Said> => run(applyCommand(), args);
+
+/** Runs `evidence review …` in this process. */
+export const review = (...args: string[]): Promise<Said> => run(reviewCommand(), args);
 
 /** Runs `evidence detect …` in this process. */
 export const detect = (...args: string[]): Promise<Said> => run(detectCommand(), args);

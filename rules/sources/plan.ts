@@ -38,7 +38,7 @@ const planSchema = z.looseObject({
   deferred_changes: z
     .array(z.looseObject({ reason: z.string(), resource_change: resourceChange }))
     .default([]),
-  configuration: configurationSchema,
+  configuration: configurationSchema.prefault({}),
 });
 
 /** What a plan does to one resource. */
