@@ -17,6 +17,10 @@ const OPENSSL = "openssl";
 const SHA256SUM = "sha256sum";
 const EXPORTER = `kms:${signingKeyAlias("exporter")}`;
 
+/** An hour ago: what is archived more than a day after its time is a finding of the export. Two seconds are one day's. */
+const START = `${new Date(Date.now() - 3_600_000).toISOString().slice(0, -"00.000Z".length)}00.000Z`;
+const DAY = START.slice(0, "YYYY-MM-DD".length);
+
 let aws: EmbeddedAws;
 let kms: KMSClient;
 
@@ -30,11 +34,11 @@ beforeAll(async () => {
   await signingKey(signingKeyAlias("exporter"));
   await aws.lockedBucket(vaultBucket);
   const emitter = new TestEmitter();
-  for (const [hour, type] of [
-    ["08", "emitter_start"],
-    ["09", "emitter_stop"],
+  for (const [time, type] of [
+    [START, "emitter_start"],
+    [new Date(Date.parse(START) + 1000).toISOString(), "emitter_stop"],
   ] as const) {
-    const event = emitter.emit(`2026-11-24T${hour}:00:00.000Z`, type);
+    const event = emitter.emit(time, type);
     const object = { Key: objectKey(event.time), Body: packed(archivedLine(event)) };
     await aws.s3.send(new PutObjectCommand({ Bucket: vaultBucket, ...object }));
   }
@@ -53,7 +57,7 @@ async function signingKey(alias: string): Promise<void> {
 
 const exportDay = (out: string, key: string, ...more: string[]) => {
   const whose = ["--system", "credit-scoring", "--environment", "sandbox"];
-  const period = ["--from", "2026-11-24", "--to", "2026-11-24"];
+  const period = ["--from", DAY, "--to", DAY];
   return evidence(["export", ...whose, ...period, "--out", out, "--signing-key", key, ...more], aws.env);
 };
 const records = (...more: string[]) => evidence(["records", ...more, "--environment", "sandbox"], aws.env);
@@ -171,16 +175,7 @@ test("a key in KMS that does not exist is the user's fault, told before anything
 
 test("KMS that does not answer is told as such", () => {
   const out = path.join(temporaryFolder(), "bundle");
-  const args = [
-    "--system",
-    "credit-scoring",
-    "--environment",
-    "sandbox",
-    "--from",
-    "2026-11-24",
-    "--to",
-    "2026-11-24",
-  ];
+  const args = ["--system", "credit-scoring", "--environment", "sandbox", "--from", DAY, "--to", DAY];
   const nowhere = { ...aws.env, AWS_ENDPOINT_URL: "http://127.0.0.1:9" };
   const { code, stderr } = evidence(["export", ...args, "--out", out, "--signing-key", EXPORTER], nowhere);
   expect(code).toBe(1);
