@@ -45,7 +45,7 @@ describe("evidence records add", () => {
     [
       "revocation",
       "gate",
-      { keyId: KEY_ID, reason: "compromised", effectiveFrom: "2026-11-25T09:00:00.000Z" },
+      { keyId: KEY_ID, reason: "compromised", effectiveFrom: "2126-11-25T09:00:00.000Z" },
       "keys",
     ],
     [

@@ -11,6 +11,7 @@ import { ensurePython } from "../../sandbox/world/python";
 import { Terraform } from "../../sandbox/terraform/terraform";
 import { startAws, type EmbeddedAws } from "../embedded-aws";
 import { archivedLine, objectKey, packed, TestEmitter } from "../evidence/archive/corpus";
+import { dayOf, recentHours } from "../recent";
 import { repositoryConfigs, synthesize } from "../stacks/synthesized";
 import { temporaryFolder } from "../temporary";
 import { blocksOf, lacking } from "./runbook-blocks";
@@ -20,6 +21,11 @@ const RUNBOOKS = join(ROOT, "docs/runbooks");
 const MINUTES = 60_000;
 /** What the runbook on erasure tries in vain, once its opening is erased. */
 const INPUT = '{"age":41,"income":2800}';
+
+/** When the log of the pages was written: they tell of one day, and of its hour 12 as the last. */
+const HOURS = recentHours(3);
+const TOLD_DAY = "2026-11-24";
+const TOLD_LAST_HOUR = "hour=12";
 
 /** In this order: each leaves behind what the next one finds. */
 const PAGES: readonly string[] = [
@@ -85,9 +91,9 @@ describe("The runbooks", () => {
     const input = { algorithm: "sha256-nonce", canonicalization: "rfc8785", scope, digest };
     const emitter = new TestEmitter();
     const events = [
-      emitter.emit("2026-11-24T10:00:00.000Z", "inference", { input }),
-      emitter.emit("2026-11-24T11:00:00.000Z"),
-      emitter.emit("2026-11-24T12:00:00.000Z", "emitter_stop"),
+      emitter.emit(HOURS[0]!, "inference", { input }),
+      emitter.emit(HOURS[1]!),
+      emitter.emit(HOURS[2]!, "emitter_stop"),
     ];
     for (const [n, event] of events.entries()) {
       const object = { Key: objectKey(event.time), Body: packed(archivedLine(event)) };
@@ -107,9 +113,8 @@ describe("The runbooks", () => {
 
   for (const page of PAGES) {
     describe(page, () => {
-      for (const { title, commands, exitCode, said } of blocksOf(
-        readFileSync(join(RUNBOOKS, `${page}.md`), "utf8"),
-      )) {
+      const text = readFileSync(join(RUNBOOKS, `${page}.md`), "utf8");
+      for (const { title, commands, exitCode, said } of blocksOf(ofToday(text))) {
         it(
           `${title} (exit ${exitCode})`,
           () => {
@@ -128,6 +133,20 @@ describe("The runbooks", () => {
     });
   }
 });
+
+/** A page with its day, the days around it and the last hour of its log as they are for this run. */
+function ofToday(page: string): string {
+  const shift = Date.parse(dayOf(HOURS[0]!)) - Date.parse(TOLD_DAY);
+  const moved = page.replaceAll(/2026(-?)11(-?)2[345]/g, (told, separator: string) => {
+    const [year, day] = [told.slice(0, 4), told.slice(-2)];
+    const to = dayOf(new Date(Date.parse(`${year}-11-${day}`) + shift).toISOString());
+    return to.replaceAll("-", separator);
+  });
+  return moved.replaceAll(
+    TOLD_LAST_HOUR,
+    `hour=${HOURS[2]!.slice("YYYY-MM-DDT".length, "YYYY-MM-DDTHH".length)}`,
+  );
+}
 
 /** A block's commands, with the variables of the blocks before and for those after: a reader has one shell. */
 function remembering(commands: string): string {

@@ -9,13 +9,15 @@ import {
 } from "@aws-sdk/client-s3";
 import { S3Source, takeInventory } from "../../../evidence/archive";
 import { startAws, type EmbeddedAws } from "../../embedded-aws";
+import { dayOf, recentHours } from "../../recent";
 import { temporaryFolder } from "../../temporary";
 import { type Json, archivedLine, objectKey, packed, TestEmitter } from "../archive/corpus";
 import { eventsIn, jsonIn, newKeyFile } from "./bundles";
 
 const ROOT = path.join(__dirname, "../../..");
 const BUCKET = "ai-act-evidence-sandbox-123456789012";
-const KEY = objectKey("2026-11-24T10:00:00.000Z");
+const [FIRST, NEXT] = recentHours(2) as [string, string];
+const KEY = objectKey(FIRST);
 
 let aws: EmbeddedAws;
 let s3: S3Client;
@@ -40,7 +42,7 @@ function evidence(args: string[], endpoint = aws.env["AWS_ENDPOINT_URL"]) {
 }
 
 function exportDay(out: string, ...more: string[]) {
-  const period = ["--from", "2026-11-24", "--to", "2026-11-24"];
+  const period = ["--from", dayOf(FIRST), "--to", dayOf(FIRST)];
   const whose = ["--system", "credit-scoring", "--environment", "sandbox"];
   return ["export", ...whose, ...period, "--out", out, "--signing-key", newKeyFile(), ...more];
 }
@@ -70,8 +72,9 @@ test("from a versioned bucket every version is exported, also under a delete mar
     new PutBucketVersioningCommand({ Bucket: BUCKET, VersioningConfiguration: { Status: "Enabled" } }),
   );
   const emitter = new TestEmitter();
-  const [first, second, third] = ["10:00:00", "10:30:00", "11:00:00"].map((clock, index) =>
-    emitter.emit(`2026-11-24T${clock}.000Z`, index === 2 ? "emitter_stop" : "inference"),
+  const times = [FIRST, FIRST.replace(":00:00", ":30:00"), NEXT];
+  const [first, second, third] = times.map((time, index) =>
+    emitter.emit(time, index === 2 ? "emitter_stop" : "inference"),
   );
   await put("art12/permission_testing/probe.json", Buffer.from("{}"));
   await put(KEY, packed(archivedLine(first!)));
