@@ -53,13 +53,13 @@ export function withoutUndefined(fields: object): object {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 }
 
-/** A misspelt field must not be dropped in silence. Its name is repeated only where it looks like a name. */
+/** A misspelt field must not be dropped in silence. Its name is repeated only where it looks like a field's. */
 function refuseRest(rest: object, where: string): void {
   const [first] = Object.keys(rest);
   if (first === undefined) return;
   throw new Art12ValidationError({
     code: "unknown-field",
-    field: /^[A-Za-z_][A-Za-z0-9_]{0,47}$/.test(first) ? `${where}.${first}` : where,
+    field: /^[A-Za-z]{1,24}$/.test(first) ? `${where}.${first}` : where,
     needed: "is not a field of this call",
     fix: "remove it, or correct its spelling",
   });

@@ -11,6 +11,7 @@ import {
   type ModelBlock,
 } from "./event";
 import type { Art12LoggerOptions, ConfigOptions, InputReferenceOptions, ModelOptions } from "./options";
+import { looksLikeIban } from "./personal";
 import {
   caseDigest,
   commitmentDigest,
@@ -19,7 +20,7 @@ import {
   reviewerPseudonym,
   secretKey,
 } from "./references";
-import { eventFault, purposesOf } from "./validate";
+import { eventFault, purposesOf, type EventFault } from "./validate";
 import { Vocabulary } from "./vocabulary";
 
 /** An input's reference, with the nonce (hex) that opens it where it is a commitment. */
@@ -142,7 +143,7 @@ function referring(options: InputReferenceOptions): Pick<Source, "refer" | "keep
  * @throws Art12ConfigError that names the option
  */
 export function judge(source: Source): void {
-  const fault = eventFault({
+  const sample = {
     ...source.identity,
     event_id: uuidv7(),
     type: "inference",
@@ -155,14 +156,29 @@ export function judge(source: Source): void {
     output: { reference: GENESIS },
     oversight: { required: false },
     ...(source.caseKeyId !== undefined && { case_ref: { key_id: source.caseKeyId, digest: GENESIS } }),
-  });
+  };
+  const fault = eventFault(sample) ?? accountIn(sample, "");
   if (fault === undefined) return;
   throw new Art12ConfigError({
     code: "bad-option",
     field: optionOf(fault.field),
     needed: fault.needed,
-    fix: "correct the option",
+    fix: "correct the option; what tells persons apart belongs into caseId and reviewer, which are logged as keyed digests",
   });
+}
+
+/** Random digits that prove nothing: run ids and digests, and the end of an emitter's id. */
+const RANDOM = /^[0-9a-f]{32}$|^[0-9a-f]{64}$|\.[0-9a-f-]{36}$/;
+
+/** The first text inside that is an account's number. Every text of the sample comes from an option, or is random. */
+function accountIn(value: unknown, at: string): EventFault | undefined {
+  if (typeof value === "string")
+    return looksLikeIban(value.replace(RANDOM, ""))
+      ? { field: at, needed: "looks like a bank account number (IBAN)" }
+      : undefined;
+  if (typeof value !== "object" || value === null) return undefined;
+  const inner = Object.entries(value).map(([key, each]) => accountIn(each, at ? `${at}.${key}` : key));
+  return inner.find((found) => found !== undefined);
 }
 
 const OPTION_OF_FIELD: Readonly<Record<string, string>> = {

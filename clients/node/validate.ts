@@ -75,14 +75,19 @@ function faultsOfNearest({ parentSchema, data }: ErrorObject): readonly ErrorObj
 }
 
 function fieldOf(path: string, params: ErrorObject["params"]): string {
-  const last: unknown = params.missingProperty ?? params.additionalProperty ?? params.tag;
+  const {
+    missingProperty,
+    tag,
+    additionalProperty: added,
+  } = params as Readonly<Record<string, string | undefined>>;
+  const last = missingProperty ?? (added === undefined ? tag : nameOf(added));
   const keys = path.split("/").slice(1);
-  return [...keys, ...(last === undefined ? [] : [nameOf(String(last))])].join(".") || "(event)";
+  return [...keys, ...(last === undefined ? [] : [last])].join(".") || "(event)";
 }
 
 /** A key that does not look like a field's name may be data: it is not repeated. */
 function nameOf(key: string): string {
-  return /^[A-Za-z_][A-Za-z0-9_]{0,47}$/.test(key) ? key : "(unnamed key)";
+  return /^[A-Za-z_]{1,32}$/.test(key) ? key : "(unnamed key)";
 }
 
 function neededBy({ keyword, message, parentSchema }: ErrorObject): string {

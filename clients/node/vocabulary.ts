@@ -1,4 +1,5 @@
 import { Art12ConfigError, Art12VocabularyError } from "./errors";
+import { looksLikeIban } from "./personal";
 import { isCode } from "./validate";
 
 /** The codes a system may log. A list that is left out allows nothing. */
@@ -39,6 +40,8 @@ export class Vocabulary {
 }
 
 function declared(list: keyof VocabularyOptions, codes: readonly string[]): ReadonlySet<string> {
+  const account = codes.findIndex((code) => typeof code === "string" && looksLikeIban(code));
+  if (account >= 0) throw personal(`vocabulary.${list}[${account}]`);
   const bad = codes.findIndex((code) => !isCode(code));
   if (bad < 0) return new Set(codes);
   throw new Art12ConfigError({
@@ -46,5 +49,14 @@ function declared(list: keyof VocabularyOptions, codes: readonly string[]): Read
     field: `vocabulary.${list}[${bad}]`,
     needed: "must be a code: lower case letters, digits and underscores, a letter first, at most 48",
     fix: "name it like income_below_limit",
+  });
+}
+
+function personal(field: string): Art12ConfigError {
+  return new Art12ConfigError({
+    code: "bad-code",
+    field,
+    needed: "looks like a bank account number (IBAN)",
+    fix: "declare what may be decided, not about whom; a case's number belongs into caseId",
   });
 }

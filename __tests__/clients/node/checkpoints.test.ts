@@ -9,6 +9,7 @@ import {
 import { judgeCheckpoint } from "../../../evidence/completeness/judge-checkpoint";
 import { keyRingOf } from "../../../evidence/records";
 import { CALL, minimalOptions } from "./logger-options";
+import { until } from "./spool/spooling";
 
 const { privateKey, publicKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
 const pem = privateKey.export({ type: "pkcs8", format: "pem" }).toString();
@@ -64,6 +65,7 @@ function said(puts: readonly { key: string; text: string }[]) {
   });
 }
 
+/** Time in which something could happen that must not. */
 const settled = () => new Promise((resolve) => setTimeout(resolve, 20));
 
 describe("checkpoints", () => {
@@ -107,7 +109,7 @@ describe("checkpoints", () => {
     const { puts, put } = vault(["fail", "fail"]);
     const { log, lines, faults } = await logging({ put });
     await log.inference(CALL);
-    await settled();
+    await until(() => faults.length === 2, "both failures are told");
     await log.close();
     expect(lines).toHaveLength(3);
     expect(puts.slice(0, 3)).toEqual([puts[0], puts[0], puts[0]]);
@@ -137,7 +139,7 @@ describe("checkpoints", () => {
       },
     };
     const { log, faults } = await logging({ put, signer: flaky });
-    await settled();
+    await until(() => puts.length === 1, "the second try is put");
     await log.close();
     expect(said(puts).map(({ sequence }) => sequence)).toEqual([1, 2]);
     expect(faults.map(({ code }) => code)).toEqual(["checkpoint-failed"]);
@@ -148,7 +150,7 @@ describe("checkpoints", () => {
     await first.log.close();
     expect(first.faults.map(({ code }) => code)).toEqual(["checkpoint-key-taken"]);
     const second = await logging({ put: vault(["fail", "taken"]).put });
-    await settled();
+    await until(() => second.faults.length === 1, "the failure is told");
     await second.log.close();
     expect(second.faults.map(({ code }) => code)).toEqual(["checkpoint-failed"]);
   });
@@ -174,6 +176,7 @@ describe("checkpoints", () => {
     });
     broken = true;
     await expect(log.inference(CALL)).rejects.toMatchObject({ delivered: "unknown" });
+    await until(() => puts.length > 0, "the first is put");
     await settled();
     expect(said(puts).map(({ sequence }) => sequence)).toEqual([1]);
     broken = false;
@@ -187,7 +190,7 @@ describe("checkpoints", () => {
       throw new Error("no pager");
     };
     const { log, lines } = await logging({ put: vault(["fail"]).put, onFault });
-    await settled();
+    await until(() => warned.mock.calls.length > 0, "the fault is told");
     await log.close();
     expect(lines).toHaveLength(2);
     expect(warned).toHaveBeenCalledTimes(1);
@@ -200,7 +203,7 @@ describe("checkpoints", () => {
       ...minimalOptions([]),
       checkpoints: { signer, put: vault(["fail"]).put, retryDelayMs: 0 },
     });
-    await settled();
+    await until(() => warned.mock.calls.length > 0, "the fault is told");
     await log.close();
     expect(warned).toHaveBeenCalledWith(expect.objectContaining({ code: "checkpoint-failed" }));
     warned.mockRestore();

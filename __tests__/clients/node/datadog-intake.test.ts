@@ -139,9 +139,11 @@ describe("the sink to Datadog's intake", () => {
     expect(intake.requests).toHaveLength(0);
   });
 
-  it("fits 500 events of the greatest size the schema allows into one request", async () => {
+  it("fits 500 events of the greatest size the schema allows into one request, each of at most 10 kB", async () => {
     const sink = await sinkOn([]);
     const line = logLine(greatest());
+    // Less than a container's runtime (16 kB), an Agent (256 kB) or the intake (1 MB) would cut.
+    expect(Buffer.byteLength(JSON.stringify(line))).toBeLessThan(10_000);
     await sink.write(Array(500).fill(line));
     expect(intake.requests[0]?.lines).toHaveLength(500);
     expect(sink.maxLines).toBe(500);

@@ -15,11 +15,21 @@ export interface IntakeRequest {
 /** How the intake answers one request: a status with a text, or no answer at all. */
 export type Answer = { readonly status: number; readonly text?: string } | "hang up" | "never";
 
-/** An intake on a free port of this machine that answers by a script, then with 202 but for what `refuse` refuses. */
+const HOUR_MS = 3_600_000;
+
+/**
+ * An intake on a free port of this machine that answers by a script, then with 202 but for what `refuse` refuses.
+ * @param clock of the intake: with one it drops what is too old or too far ahead by it, without a word, as Datadog's does
+ */
 export async function startIntake(
   script: Answer[] = [],
   refuse: (lines: LogLine[]) => Answer | undefined = () => undefined,
+  clock?: () => number,
 ) {
+  const isTimely = ({ timestamp }: LogLine) => {
+    const age = clock ? clock() - Date.parse(timestamp) : 0;
+    return age <= 18 * HOUR_MS && -age <= 2 * HOUR_MS;
+  };
   const requests: IntakeRequest[] = [];
   const taken: LogLine[] = [];
   const server = createServer((request, response) => {
@@ -30,7 +40,8 @@ export async function startIntake(
       const lines = JSON.parse(gunzipSync(body).toString()) as LogLine[];
       requests.push({ method: request.method, url: request.url, headers: request.headers, body, lines });
       const how = script.shift() ?? refuse(lines) ?? { status: 202, text: "{}" };
-      if (typeof how === "object" && how.status === 202) taken.push(...lines);
+      if (typeof how === "object" && how.status === 202) taken.push(...lines.filter(isTimely));
+      if (clock) response.setHeader("date", new Date(clock()).toUTCString());
       answer(response, how);
     });
   });
@@ -39,7 +50,7 @@ export async function startIntake(
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     requests,
-    /** Lines that were answered with 202. */
+    /** Lines that were answered with 202, and not dropped for their time. */
     taken,
     async close() {
       server.close();

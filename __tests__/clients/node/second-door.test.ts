@@ -11,6 +11,7 @@ import { startDatadogStandIn, type DatadogStandIn } from "../../../sandbox/datad
 import { MemorySink } from "../../sandbox/memory-sink";
 import { archiveJson, stacksDir } from "../../sandbox/synthesized";
 import { startIntake } from "./intake-server";
+import { organisation } from "../../losing-a-log/organisation";
 import { CALL, minimalOptions } from "./logger-options";
 
 const sink = new MemorySink();
@@ -47,6 +48,21 @@ function throughAgent(agentTags: string, change: (line: LogLine) => object = (li
         timestamp: Date.now(),
       }));
       await send("/api/v2/logs", logs);
+    },
+  };
+}
+
+/** An Agent that makes messages of the lines of a whole run, once the logger is closed. */
+function agentSending(agentTags: string, messages: (lines: readonly string[]) => string[]): Art12Sink {
+  const lines: string[] = [];
+  return {
+    write: async (batch) => {
+      lines.push(...batch.map((line) => JSON.stringify(line)));
+      if (batch.at(-1)?.art12.event.type !== "emitter_stop") return;
+      await send(
+        "/api/v2/logs",
+        messages(lines).map((message) => ({ message, ddtags: agentTags })),
+      );
     },
   };
 }
@@ -113,6 +129,39 @@ describe("the second door, an Agent that reads standard output", () => {
     ["nothing", withoutTags],
   ])("does not bring them with %s: no archive takes them, and that is seen", async (_, change) => {
     expect(await archivedThrough(throughAgent("", change))).toEqual({ lines: [], lost: 3 });
+  });
+
+  it.each([
+    ["without a tag of its own the pieces are lost, and that is seen", "", [0, 7]],
+    ["with its own tag the pieces are archived, and none is an event", "compliance.art12:true", [7, 0]],
+  ])("that splits a long line, and marks the cuts: %s", async (_, tags, [archived, lost]) => {
+    const flag = "...TRUNCATED...";
+    const door = agentSending(tags, ([first = "", ...rest]) => [
+      `${first.slice(0, 200)}${flag}`,
+      `${flag}${first.slice(200, 400)}${flag}`,
+      `${flag}${first.slice(400)}`,
+      ...rest.flatMap((line) => [`${line.slice(0, 300)}${flag}`, `${flag}${line.slice(300)}`]),
+    ]);
+    const result = await archivedThrough(door);
+    expect([result.lines.length, result.lost]).toEqual([archived, lost]);
+    expect(result.lines.map(({ attributes }) => readLogEntry(attributes).ok)).not.toContain(true);
+  });
+
+  it.each([
+    ["without a tag of its own both are lost, and that is seen", "", [0, 2]],
+    [
+      "with its own tag they are archived as one text, and neither is an event",
+      "compliance.art12:true",
+      [2, 0],
+    ],
+  ])("that puts two lines into one message: %s", async (_, tags, [archived, lost]) => {
+    const door = agentSending(tags, ([first, second, ...rest]) => [
+      [first, second].join("\\n"),
+      ...rest.map((line) => `${line}\\n`),
+    ]);
+    const result = await archivedThrough(door);
+    expect([result.lines.length, result.lost]).toEqual([archived, lost]);
+    expect(result.lines.map(({ attributes }) => readLogEntry(attributes).ok)).not.toContain(true);
   });
 
   it("is the line that the logger prints", async () => {
@@ -217,5 +266,43 @@ describe("the second door, OpenTelemetry logs to an Agent or a Collector", () =>
 
   it("is refused with an address that is none", () => {
     expect(() => otlpLogs({ url: "unix:/run/otlp" })).toThrow(expect.objectContaining({ field: "url" }));
+  });
+});
+
+describe("the second door, with the organisation's own pipeline behind it", () => {
+  it.each<[string, (line: LogLine) => object, object]>([
+    ["lost all its tags", (line) => withoutTags(line), {}],
+    ["has the tag as an attribute", (line) => ({ ...withoutTags(line), "compliance.art12": "true" }), {}],
+    // Its service then is another one, which an export names.
+    ["has only the entry", ({ art12 }) => ({ art12 }), { "system-mismatch": 3 }],
+  ])(
+    "brings an event into the archive that %s: the pipeline makes it of the entry",
+    async (_, change, found) => {
+      const production = await organisation();
+      const log = await production.start({
+        sink: { write: async (lines) => void (await production.post(lines.map(change))) },
+      });
+      await log.inference(CALL);
+      await log.close();
+      const { findings, counts, completeness } = await production.exported();
+      expect(findings).toEqual(found);
+      expect(counts).toMatchObject({ events: 3 });
+      expect(completeness).toMatchObject({ level: 2, holds: "yes" });
+    },
+  );
+
+  it("archives what only calls itself Art 12 as well, marks it, and an export names it", async () => {
+    const production = await organisation();
+    const log = await production.start();
+    await production.post([
+      { message: "user logged in", service: "shop", ddtags: "compliance.art12:true,env:production" },
+    ]);
+    await log.close();
+    const { written } = await production.datadog.flush();
+    expect(written.map(({ logs }) => logs)).toEqual([3]);
+    expect(await production.exported()).toMatchObject({
+      findings: { "line-not-art12": 1 },
+      counts: { lines: 3, events: 2 },
+    });
   });
 });

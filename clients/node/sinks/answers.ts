@@ -39,9 +39,14 @@ export function unanswered({ code, name }: Receiver, cause: unknown): Art12Deliv
   });
 }
 
-/** The client itself holds the events back, because they would not be taken. */
-export function refusal(code: string, needed: string, fix: string): Art12DeliveryError {
-  return new Art12DeliveryError({ code, needed, fix, delivered: "no" });
+/** The client itself holds the events back, because they would not be taken; or learns only now that they were not. */
+export function refusal(
+  code: string,
+  needed: string,
+  fix: string,
+  delivered: "no" | "unknown" = "no",
+): Art12DeliveryError {
+  return new Art12DeliveryError({ code, needed, fix, delivered });
 }
 
 /** Whether trying again may help. */

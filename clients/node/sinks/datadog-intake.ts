@@ -4,14 +4,20 @@ import { gzip } from "node:zlib";
 import type { LogLine } from "../log-line";
 import { refusal } from "./answers";
 import { optionError, post, type TryOptions } from "./http-post";
+import { receiverClock } from "./receiver-clock";
 import type { Art12Sink } from "./sink";
 
-/** Limits of Datadog's log intake (v2), before compression. */
+/**
+ * Limits of Datadog's log intake (v2), before compression.
+ * https://docs.datadoghq.com/api/latest/logs/#send-logs and, of the two hours, .../processors/log_date_remapper/
+ */
 export const INTAKE_LIMITS = {
   eventBytes: 1_000_000,
   requestBytes: 5_000_000,
   events: 1000,
+  /** Later and earlier than its own clock: what lies outside is dropped, and answered with 202 all the same. */
   ageHours: 18,
+  aheadHours: 2,
 } as const;
 
 export interface DatadogIntakeOptions extends TryOptions {
@@ -32,12 +38,13 @@ export interface DatadogIntakeOptions extends TryOptions {
    */
   readonly maxEvents?: number;
   /**
-   * Milliseconds since 1970: events are judged too old by it.
-   * @default Date.now
+   * Milliseconds since 1970: events are judged too old, or too far ahead, by it.
+   * @default this machine's clock, put right by the `Date` of the intake's answers: the intake judges by its own
    */
   readonly now?: () => number;
 }
 
+const HOUR_MS = 3_600_000;
 const compress = promisify(gzip);
 const RECEIVER = { code: "intake", name: "Datadog's intake" };
 
@@ -46,7 +53,8 @@ const RECEIVER = { code: "intake", name: "Datadog's intake" };
  * @throws Art12ConfigError for options that cannot work
  */
 export function datadogIntake(options: DatadogIntakeOptions): Art12Sink {
-  const { maxEvents = 500, now = Date.now } = options;
+  const { maxEvents = 500 } = options;
+  const clock = options.now ? { now: options.now, heard: () => undefined } : receiverClock();
   const endpoint = endpointOf(options);
   const host = options.hostname ?? hostname();
   const headers = {
@@ -65,22 +73,41 @@ export function datadogIntake(options: DatadogIntakeOptions): Art12Sink {
   return {
     maxLines: maxEvents,
     maxAgeHours: INTAKE_LIMITS.ageHours,
+    maxAheadHours: INTAKE_LIMITS.aheadHours,
+    now: clock.now,
     async write(lines) {
-      const body = await compress(bodyOf(lines, host, now()));
-      await post(RECEIVER, endpoint, headers, body, options);
+      refuseUntimely(lines, clock.now(), "no");
+      const body = await compress(bodyOf(lines, host));
+      const { date } = await post(RECEIVER, endpoint, headers, body, options);
+      clock.heard(date);
+      // Judged again by what the answer says of the intake's clock: with a wrong one here it has dropped them.
+      refuseUntimely(lines, clock.now(), "unknown");
     },
   };
 }
 
-function bodyOf(lines: readonly LogLine[], host: string, now: number): string {
-  const oldest = now - INTAKE_LIMITS.ageHours * 3_600_000;
-  if (lines.some((line) => Date.parse(line.timestamp) < oldest)) {
+/** What the intake drops without a word, for its time. */
+function refuseUntimely(lines: readonly LogLine[], now: number, delivered: "no" | "unknown"): void {
+  const { ageHours, aheadHours } = INTAKE_LIMITS;
+  const times = lines.map((line) => Date.parse(line.timestamp));
+  const fix = "check the clock; with a spool, such events go straight to the vault";
+  if (times.some((time) => time < now - ageHours * HOUR_MS))
     throw refusal(
       "too-old",
-      `events older than ${INTAKE_LIMITS.ageHours} h are refused by Datadog's intake`,
-      "check the clock; with a spool, late events go straight to the vault",
+      `events older than ${ageHours} h are refused by Datadog's intake`,
+      fix,
+      delivered,
     );
-  }
+  if (times.some((time) => time > now + aheadHours * HOUR_MS))
+    throw refusal(
+      "too-far-ahead",
+      `events more than ${aheadHours} h ahead are refused by Datadog's intake`,
+      fix,
+      delivered,
+    );
+}
+
+function bodyOf(lines: readonly LogLine[], host: string): string {
   const logs = lines.map((line) => JSON.stringify({ ...line, hostname: host }));
   if (logs.some((log) => Buffer.byteLength(log) > INTAKE_LIMITS.eventBytes)) {
     throw refusal(

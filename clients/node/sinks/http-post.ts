@@ -1,5 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { Art12ConfigError } from "../errors";
+import { Art12ConfigError, type Art12DeliveryError } from "../errors";
 import { answered, asUncertain, isPassing, unanswered, type Receiver } from "./answers";
 
 /** How a sink asks again. */
@@ -21,8 +21,16 @@ export interface TryOptions {
   readonly timeoutMs?: number;
 }
 
+/** An answer of success. */
+export interface Taken {
+  /** The beginning of its text. */
+  readonly text: string;
+  /** Its `Date` header. */
+  readonly date: string | undefined;
+}
+
 /**
- * Posts a body until it is taken or it is known that it is not; returns the text of the answer.
+ * Posts a body until it is taken or it is known that it is not.
  * @throws Art12DeliveryError
  */
 export async function post(
@@ -31,11 +39,11 @@ export async function post(
   headers: Readonly<Record<string, string>>,
   body: Buffer,
   { attempts = 3, retryDelayMs = 250, timeoutMs = 10_000 }: TryOptions,
-): Promise<string> {
+): Promise<Taken> {
   let uncertain = false;
   for (let attempt = 1; ; attempt++) {
     const answer = await once(receiver, endpoint, headers, body, timeoutMs);
-    if (typeof answer === "string") return answer;
+    if ("text" in answer) return answer;
     uncertain ||= answer.delivered === "unknown";
     if (attempt < attempts && isPassing(answer)) await pause(retryDelayMs * 2 ** (attempt - 1));
     else throw uncertain ? asUncertain(answer) : answer;
@@ -53,12 +61,13 @@ async function once(
   headers: Readonly<Record<string, string>>,
   body: Buffer,
   timeoutMs: number,
-) {
+): Promise<Taken | Art12DeliveryError> {
   try {
     const signal = AbortSignal.timeout(timeoutMs);
     const response = await fetch(endpoint, { method: "POST", headers, body, signal, redirect: "manual" });
     const text = (await response.text()).slice(0, 300);
-    return response.ok ? text : answered(receiver, response.status, text);
+    if (!response.ok) return answered(receiver, response.status, text);
+    return { text, date: response.headers.get("date") ?? undefined };
   } catch (cause) {
     return unanswered(receiver, cause);
   }

@@ -40,11 +40,12 @@ export function otlpLogs(options: OtlpLogsOptions = {}): Art12Sink {
   const endpoint = new URL("/v1/logs", parsed).href;
   const headers = { ...options.headers, "content-type": "application/json", "content-encoding": "gzip" };
   return {
-    // It ends up in Datadog's intake, which drops what is older without a word.
+    // It ends up in Datadog's intake, which drops what is older or further ahead without a word.
     maxAgeHours: INTAKE_LIMITS.ageHours,
+    maxAheadHours: INTAKE_LIMITS.aheadHours,
     async write(lines) {
       const body = await compress(JSON.stringify(exportRequest(lines, host)));
-      refuseRejected(await post(RECEIVER, endpoint, headers, body, options));
+      refuseRejected((await post(RECEIVER, endpoint, headers, body, options)).text);
     },
   };
 }

@@ -18,5 +18,15 @@ export interface Art12Sink {
    * @default any age is taken
    */
   readonly maxAgeHours?: number;
+  /**
+   * Hours ahead of its clock beyond which it takes no event.
+   * @default any are taken
+   */
+  readonly maxAheadHours?: number;
+  /**
+   * The clock by which it judges that: milliseconds since 1970.
+   * @default the logger's clock
+   */
+  readonly now?: () => number;
   write(lines: readonly LogLine[]): Promise<void>;
 }

@@ -9,8 +9,9 @@ import type { Art12Sink } from "./sink";
  */
 export function stdoutForAgent(stream: NodeJS.WritableStream = process.stdout): Art12Sink {
   return {
-    // The Agent sends it on to the intake, which drops what is older without a word.
+    // The Agent sends it on to the intake, which drops what is older or further ahead without a word.
     maxAgeHours: INTAKE_LIMITS.ageHours,
+    maxAheadHours: INTAKE_LIMITS.aheadHours,
     write: (lines) =>
       new Promise((resolve, reject) => {
         const text = lines.map((line) => `${JSON.stringify(line)}\n`).join("");

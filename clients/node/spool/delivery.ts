@@ -12,7 +12,7 @@ const LONGEST_PAUSE_MS = 60_000;
 /** Most events in one object of the late path. */
 const LATE_LINES = 5000;
 const HOUR_MS = 3_600_000;
-/** The sink takes an event until this long before its age is too great: tries take time, and clocks differ. */
+/** The sink gets an event until this long before it would be too old or too far ahead: tries take time, clocks differ. */
 const MARGIN_HOURS = 1;
 
 /** Whose events are delivered, and how it is ended when all of them are. */
@@ -123,7 +123,7 @@ export class Delivery {
   async #nextOf(chain: SpooledChain): Promise<readonly SpooledEvent[]> {
     const events = await chain.next(this.#portionOf(chain));
     const [first] = events;
-    return first !== undefined && this.#isTooOld(first.line) ? chain.next(LATE_LINES) : events;
+    return first !== undefined && this.#isUntimely(first.line) ? chain.next(LATE_LINES) : events;
   }
 
   /** @returns those of the events that were taken; nothing when none was */
@@ -132,19 +132,19 @@ export class Delivery {
     events: readonly SpooledEvent[],
   ): Promise<readonly SpooledEvent[] | undefined> {
     const [first] = events;
-    if (this.options.late && this.#isTooOld(first!.line)) return this.#putLate(events);
-    const young = leading(events, ({ line }) => !this.#isTooOld(line));
+    if (this.options.late && this.#isUntimely(first!.line)) return this.#putLate(events);
+    const timely = leading(events, ({ line }) => !this.#isUntimely(line));
     try {
-      await this.options.sink.write(young.map(({ line }) => line));
+      await this.options.sink.write(timely.map(({ line }) => line));
       this.#portion.set(chain, Math.min(2 * this.#portionOf(chain), this.#most));
-      return young;
+      return timely;
     } catch (error) {
-      if (isAboutEvents(error) && young.length > 1) {
-        this.#portion.set(chain, Math.ceil(young.length / 2));
-        return this.#send(chain, young.slice(0, Math.ceil(young.length / 2)));
+      if (isAboutEvents(error) && timely.length > 1) {
+        this.#portion.set(chain, Math.ceil(timely.length / 2));
+        return this.#send(chain, timely.slice(0, Math.ceil(timely.length / 2)));
       }
-      if (isAboutEvents(error) && this.options.late) return this.#putLate(young);
-      this.options.tell("delivery-failed", inWords(young), error);
+      if (isAboutEvents(error) && this.options.late) return this.#putLate(timely);
+      this.options.tell("delivery-failed", inWords(timely), error);
       return undefined;
     }
   }
@@ -165,10 +165,12 @@ export class Delivery {
     }
   }
 
-  #isTooOld({ timestamp }: LogLine): boolean {
+  /** Whether the sink would not take an event for its time. */
+  #isUntimely({ timestamp }: LogLine): boolean {
     const { sink, now } = this.options;
-    if (sink.maxAgeHours === undefined) return false;
-    return Date.parse(timestamp) < now() - (sink.maxAgeHours - MARGIN_HOURS) * HOUR_MS;
+    const { maxAgeHours = Infinity, maxAheadHours = Infinity } = sink;
+    const ageHours = ((sink.now ?? now)() - Date.parse(timestamp)) / HOUR_MS;
+    return ageHours > maxAgeHours - MARGIN_HOURS || -ageHours > maxAheadHours - MARGIN_HOURS;
   }
 
   #portionOf(chain: SpooledChain): number {
@@ -181,7 +183,13 @@ export class Delivery {
 }
 
 /** What sinks refuse for what is in the events, whenever it is tried. */
-const ABOUT_EVENTS = new Set(["too-old", "event-too-large", "batch-too-large", "collector-rejected"]);
+const ABOUT_EVENTS = new Set([
+  "too-old",
+  "too-far-ahead",
+  "event-too-large",
+  "batch-too-large",
+  "collector-rejected",
+]);
 
 function isAboutEvents(error: unknown): boolean {
   const { code, status } = Object(error) as Partial<Art12DeliveryError>;

@@ -39,6 +39,11 @@ const TOLD = {
       "an event in the spool is not what was written there, and cannot be delivered; its number will be missing",
     fix: "check the disk; an export names the gap",
   },
+  "chain-not-opened": {
+    needed:
+      "what an earlier process left cannot be read; it stays where it is, and the next process tries again",
+    fix: "see the cause: the disk, or the files' owner",
+  },
   "chain-not-ended": {
     needed: "the chain of an earlier process could not be given its end; it is tried again",
     fix: "see the cause: the disk",

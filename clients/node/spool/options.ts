@@ -9,7 +9,8 @@ export type WhenLogCannotBeWritten = "fail-closed" | "fail-open";
 export interface SpoolOptions {
   /**
    * Folder on a local disk that outlives the process, for this process alone: one that starts later on it delivers what
-   * an earlier one left. Made if it is not there.
+   * an earlier one left. Made if it is not there; what lies in it must belong to this process's user, and nobody else may
+   * write it.
    */
   readonly folder: string;
   /**
@@ -20,7 +21,7 @@ export interface SpoolOptions {
   readonly whenLogCannotBeWritten: WhenLogCannotBeWritten;
   /**
    * Puts an object into the vault with `If-None-Match: *`, as `checkpoints.put` does: the way of events that the sink no
-   * longer takes. Needed where the sink takes none beyond an age, as Datadog's intake does.
+   * longer takes. Needed where the sink judges by their time, as Datadog's intake does.
    */
   readonly late?: PutOnce;
   /**
@@ -82,8 +83,9 @@ export function spoolSettings(options: SpoolOptions, sink: Art12Sink): SpoolSett
     throw bad("segmentBytes", "must be more than 0 and at most a quarter of maxBytes");
   for (const name of ["retryDelayMs", "closeWaitMs"] as const)
     if (!(settings[name] >= 0 && settings[name] <= 600_000)) throw bad(name, "must be from 0 to 600000");
-  if (sink.maxAgeHours !== undefined && settings.late === undefined)
-    throw bad("late", `is needed: the sink takes no event older than ${sink.maxAgeHours} h`);
+  const { maxAgeHours, maxAheadHours } = sink;
+  if (settings.late === undefined && (maxAgeHours !== undefined || maxAheadHours !== undefined))
+    throw bad("late", "is needed: the sink takes no event that is too old or too far ahead");
   return settings;
 }
 

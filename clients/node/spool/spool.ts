@@ -1,9 +1,10 @@
-import { mkdir, readdir, rm } from "node:fs/promises";
+import { rm } from "node:fs/promises";
 import path from "node:path";
 import type { LogLine } from "../log-line";
 import type { Art12Sink } from "../sinks/sink";
 import { batchBytes } from "./batch";
 import { SpooledChain } from "./chain";
+import { chainNames, privateChainsFolder } from "./chains-folder";
 import { Delivery } from "./delivery";
 import { notWritten, SpoolFull, teller, type TellSpoolFault } from "./faults";
 import { openLeftChain } from "./left-chain";
@@ -131,11 +132,9 @@ export class Spool implements Art12Sink {
 
   async #open(): Promise<void> {
     const { folder, segmentBytes } = this.settings;
-    const chains = path.join(folder, "chains");
-    await mkdir(chains, { recursive: true, mode: 0o700 });
+    const chains = await privateChainsFolder(folder);
     this.#lock ??= await FolderLock.take(folder);
-    // Their names begin with the time of their start.
-    for (const name of (await readdir(chains)).sort())
+    for (const name of await chainNames(chains))
       if (!this.#left.has(name)) this.#left.set(name, await this.#adopt(name, path.join(chains, name)));
     const startedAt = String(this.context.now()).padStart(13, "0");
     const own = path.join(chains, `${startedAt}.${this.context.emitter}`);
@@ -147,7 +146,14 @@ export class Spool implements Art12Sink {
   }
 
   async #adopt(name: string, folder: string): Promise<SpooledChain | undefined> {
-    const left = await openLeftChain(folder, this.settings.segmentBytes, this.#tell);
+    const left = await openLeftChain(folder, this.settings.segmentBytes, this.#tell).catch(
+      (error: unknown) => {
+        // What cannot be read of yesterday is no reason not to record today.
+        this.#tell("chain-not-opened", name, error);
+        return "unreadable" as const;
+      },
+    );
+    if (left === "unreadable") return undefined;
     if (left === undefined) {
       await rm(folder, { recursive: true, force: true });
       return undefined;

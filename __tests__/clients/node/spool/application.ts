@@ -28,11 +28,21 @@ export interface ApplicationJob {
   readonly segmentBytes?: number;
   /** @default true */
   readonly closes?: boolean;
+  /** Closes its logger when it is told to end, as the client's README advises. */
+  readonly closesOnSigterm?: boolean;
 }
 
 /** What it prints, a line each: `ok <number>` once a call is answered, `no <code>`, `started <emitter>`, `closed <dropped>`. */
 function say(line: string): void {
-  writeSync(1, `${line}\n`);
+  for (;;)
+    try {
+      writeSync(1, `${line}\n`);
+      return;
+    } catch (error) {
+      // The test does not read as fast as this writes.
+      if ((error as NodeJS.ErrnoException).code !== "EAGAIN") throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
+    }
 }
 
 function putInto(vault: string): PutOnce {
@@ -69,6 +79,8 @@ async function main(job: ApplicationJob): Promise<void> {
       ...(segmentBytes !== undefined && { segmentBytes }),
     },
   });
+  if (job.closesOnSigterm === true)
+    process.once("SIGTERM", () => void log.close().then(() => (say("closed"), process.exit())));
   say("started");
   for (let index = 0; index < job.decisions;) {
     const calls = Array.from({ length: Math.min(job.atATime ?? 1, job.decisions - index) }, () =>

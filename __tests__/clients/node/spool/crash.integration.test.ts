@@ -4,15 +4,15 @@ import { temporaryFolder } from "../../../temporary";
 import { startIntake } from "../intake-server";
 import type { ApplicationJob } from "./application";
 import { startApplication } from "./processes";
+import { noSmallDisk, smallDisk } from "./small-disk";
 import { breaks, numbers } from "./spooling";
 
 const MINUTE = 60_000;
 
 /** A spool, a vault and an intake, for applications that follow one another. */
-async function world(away = false) {
+async function world(away = false, folder = path.join(temporaryFolder(), "spool")) {
   const state = { away };
   const intake = await startIntake([], () => (state.away ? { status: 503 } : undefined));
-  const folder = path.join(temporaryFolder(), "spool");
   const vault = temporaryFolder();
   const start = (job: Partial<ApplicationJob>) =>
     startApplication({ folder, vault, intake: intake.url, decisions: 0, ...job });
@@ -86,6 +86,26 @@ describe("an application killed with SIGKILL", () => {
       await next.end();
       await intake.close();
       expect(ofKilled().numbers).toEqual(upTo(22));
+    },
+    2 * MINUTE,
+  );
+
+  it(
+    "that is told to end, and closes its logger then, leaves nothing behind",
+    async () => {
+      const { intake, start } = await world();
+      const first = start({ decisions: 100_000, pauseMs: 2, closesOnSigterm: true });
+      await first.until("ok", 20);
+      first.signal("SIGTERM");
+      await first.until("closed");
+      await first.end();
+      await intake.close();
+      const { id } = intake.taken[0]!.art12.event.emitter;
+      const arrived = numbers(intake.taken, id);
+      expect(arrived).toEqual(upTo(arrived.length));
+      expect(arrived.length).toBeGreaterThanOrEqual(2 + first.answered().length);
+      expect(intake.taken.at(-1)?.art12.event).toMatchObject({ type: "emitter_stop" });
+      expect(intake.taken.at(-1)?.art12.event).not.toHaveProperty("closed_by");
     },
     2 * MINUTE,
   );
@@ -193,6 +213,81 @@ describe("on a disk that is full", () => {
       expect(breaks(lines, id)).toEqual([{ kind: "gap", sequence: stop!.emitter.sequence, missing: lost }]);
       expect(stop!.emitter.sequence - 1 - answered).toBeLessThanOrEqual(1);
       expect(stop!.emitter.sequence - 1 - answered).toBeGreaterThanOrEqual(0);
+    },
+    2 * MINUTE,
+  );
+});
+
+// The same on a file system that really ends: there neither a file nor a folder can be made any more, either.
+const reason = noSmallDisk();
+const onSmallDisk = reason === undefined ? describe : describe.skip;
+if (reason !== undefined) process.stderr.write(`SKIPPED: an application on a small disk: ${reason}\n`);
+
+onSmallDisk("on a small disk that is full", () => {
+  /** An intake that is away, and a disk that holds some dozen events. */
+  async function smallWorld() {
+    const disk = await smallDisk(256);
+    const { comeBack, ...rest } = await world(true, path.join(disk.folder, "spool"));
+    return { ...rest, disk, comeBack };
+  }
+
+  it(
+    "a fail-closed application is told no, goes on when there is space again, and the next one delivers all of it",
+    async () => {
+      const { intake, start, ofKilled, comeBack, disk } = await smallWorld();
+      const first = start({ decisions: 100_000, atATime: 3, pauseMs: 1, segmentBytes: 8_000 });
+      await first.until("ok", 20);
+      disk.fill();
+      await first.until("no spool-unwritable", 30);
+      const before = first.answered().length;
+      disk.free();
+      await first.until("ok", before + 20);
+      disk.fill();
+      await first.until("no spool-unwritable", 60);
+      await first.kill();
+      const answered = first.answered();
+
+      comeBack();
+      // On the full disk: not even its own chain can be begun, before what was left is delivered.
+      const early = start({ whenLogCannotBeWritten: "fail-closed" });
+      await early.until("failed spool-unwritable");
+      disk.free();
+      const next = start({});
+      await next.until("closed");
+      await next.end();
+      await intake.close();
+      await disk.remove();
+      const { stop, numbers: arrived, lines, id } = ofKilled();
+      expect(arrived).toEqual(upTo(stop!.emitter.sequence));
+      expect(breaks(lines, id)).toEqual([]);
+      for (const number of answered) expect(number).toBeLessThan(stop!.emitter.sequence);
+      expect(new Set(answered).size).toBe(answered.length);
+      expect(dropped(stop)).toBe(0);
+    },
+    2 * MINUTE,
+  );
+
+  it(
+    "a fail-open application goes on, and what it lost is counted to the last one",
+    async () => {
+      const { intake, start, comeBack, disk } = await smallWorld();
+      const first = start({ decisions: 400, pauseMs: 1, whenLogCannotBeWritten: "fail-open" });
+      await first.until("ok", 10);
+      disk.fill();
+      await first.until("fault events-dropped", 20);
+      comeBack();
+      disk.free();
+      await first.until("closed");
+      await first.end();
+      await intake.close();
+      await disk.remove();
+      const [, last, lost] = /^closed ([0-9]+) ([0-9]+)$/.exec(first.said.at(-1)!)!.map(Number);
+      expect(first.answered()).toHaveLength(400);
+      expect(first.said.filter((line) => line === "fault drop-not-recorded")).toEqual([]);
+      const { id } = intake.taken[0]!.art12.event.emitter;
+      expect(lost).toBeGreaterThanOrEqual(20);
+      expect(new Set(numbers(intake.taken, id)).size).toBe(last! - lost!);
+      expect(dropped(intake.taken.at(-1)?.art12.event)).toBe(lost);
     },
     2 * MINUTE,
   );

@@ -6,24 +6,10 @@ import { classifyKey, readObject, type ArchivedEntry } from "../../../../evidenc
 import { temporaryFolder } from "../../../temporary";
 import { startIntake, type Answer } from "../intake-server";
 import { CALL } from "../logger-options";
-import { asKilled, spooling, until } from "./spooling";
+import { asKilled, spooling, until, vault } from "./spooling";
 
 const HOUR_MS = 3_600_000;
 const NOON = Date.parse("2026-11-24T12:30:00.000Z");
-
-/** A vault: what was put there by key. `script` comes first. */
-function vault(script: ("fail" | "lose-the-answer")[] = []) {
-  const objects = new Map<string, Uint8Array>();
-  const put: PutOnce = async (key, bytes) => {
-    const step = script.shift();
-    if (step === "fail") throw new Error("503 Slow Down");
-    if (objects.has(key)) return "taken";
-    objects.set(key, bytes);
-    if (step === "lose-the-answer") throw new Error("socket hang up");
-    return "written";
-  };
-  return { objects, put };
-}
 
 /** Reads an object as a reader of the archive does. */
 async function readAs(key: string, bytes: Uint8Array) {

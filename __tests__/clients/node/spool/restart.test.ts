@@ -55,6 +55,10 @@ async function reopened(file: string, state: string, bytes: Buffer, clean: Buffe
   return openLeftChain(path.dirname(file), 1e6, () => undefined);
 }
 
+/** What stands on disk of how far a spool's only chain is delivered. */
+const stateIn = (folder: string): string =>
+  readFileSync(path.join(path.dirname(segments(folder)[0]!), "state"), "utf8");
+
 const upTo = (last: number) => Array.from({ length: last }, (_, index) => index + 1);
 
 describe("a process that starts on what a killed one left", () => {
@@ -78,8 +82,7 @@ describe("a process that starts on what a killed one left", () => {
     const { intake, start, folder } = spooling();
     const log = await start();
     const { emitter } = await log.inference(CALL);
-    await until(() => intake.taken.length === 2, "both are delivered");
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await until(() => stateIn(folder).includes('"sequence":2,'), "it is on disk that both are delivered");
     intake.goAway();
     await log.inference(CALL);
     const left = asKilled(folder);
@@ -238,12 +241,11 @@ describe("a spool that was damaged", () => {
   });
 
   it("takes the older state when the newer was cut off", async () => {
-    const { intake, start, folder } = spooling();
+    const { start, folder } = spooling();
     const log = await start();
     await log.inference(CALL);
     const { emitter } = await log.inference(CALL);
-    await until(() => intake.taken.length === 3, "all are delivered");
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await until(() => stateIn(folder).includes('"sequence":3,'), "it is on disk that all are delivered");
     const left = asKilled(folder);
     await log.close();
     const file = path.join(path.dirname(segments(left)[0]!), "state");

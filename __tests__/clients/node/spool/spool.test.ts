@@ -57,7 +57,7 @@ describe("the spool", () => {
   ])("delivers everything after $name, and fails no call", async ({ script }) => {
     const server = await startIntake([...script]);
     const { start, faults } = spooling();
-    const sink = datadogIntake({ apiKey: "key", url: server.url, attempts: 1, timeoutMs: 100 });
+    const sink = datadogIntake({ apiKey: "key", url: server.url, attempts: 1, timeoutMs: 3_000 });
     const log = await start({ sink }, { late: async () => "written" });
     await Promise.all([log.inference(CALL), log.inference(CALL)]);
     await log.close();

@@ -6,6 +6,7 @@ import {
   type Art12LoggerOptions,
   type Art12SpoolError,
   type LogLine,
+  type PutOnce,
   type SpoolOptions,
 } from "../../../../clients/node";
 import { ChainCheck } from "../../../../evidence/event";
@@ -56,12 +57,26 @@ export function spooling(folder = path.join(temporaryFolder(), "spool"), intake 
         folder,
         whenLogCannotBeWritten: "fail-closed",
         retryDelayMs: 5,
-        closeWaitMs: 2_000,
+        closeWaitMs: 20_000,
         onFault: (fault) => faults.push(fault),
         ...spool,
       },
     });
   return { intake, folder, faults, start };
+}
+
+/** A vault: what was put there by key. `script` comes first. */
+export function vault(script: ("fail" | "lose-the-answer")[] = []) {
+  const objects = new Map<string, Uint8Array>();
+  const put: PutOnce = async (key, bytes) => {
+    const step = script.shift();
+    if (step === "fail") throw new Error("503 Slow Down");
+    if (objects.has(key)) return "taken";
+    objects.set(key, bytes);
+    if (step === "lose-the-answer") throw new Error("socket hang up");
+    return "written";
+  };
+  return { objects, put };
 }
 
 /** The folder as a killed process leaves it: everything that is on disk, and nobody alive. */
@@ -103,7 +118,7 @@ export function breaks(lines: readonly LogLine[], emitter: string): unknown[] {
 
 /** Waits until something holds, or fails. */
 export async function until(holds: () => boolean, what: string): Promise<void> {
-  for (let wait = 0; wait < 1_000; wait++) {
+  for (let wait = 0; wait < 4_000; wait++) {
     if (holds()) return;
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
