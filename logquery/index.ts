@@ -1,5 +1,6 @@
 /**
- * Datadog's log search syntax: read it, ask whether a log matches, ask whether one query covers another.
+ * Datadog's query languages. Log search: read it, ask whether a log matches, ask whether one query covers another.
+ * Monitors: read what one measures, and from which value on it alerts.
  * Imports nothing of the other rooms.
  */
 export { EVERYTHING, RESERVED_FIELDS } from "./ast";
@@ -10,4 +11,14 @@ export { matchesLog } from "./match";
 export type { LogRecord } from "./match";
 export { parseLogQuery } from "./parser";
 export { printLogQuery } from "./print";
-export { LogQuerySyntaxError } from "./syntax-error";
+export { metricTerms } from "./monitor/ast";
+export type {
+  MetricExpression,
+  MetricMonitorQuery,
+  MetricTerm,
+  MonitorQuery,
+  ScopeTag,
+  SearchMonitorQuery,
+} from "./monitor/ast";
+export { parseMonitorQuery } from "./monitor/parser";
+export { LogQuerySyntaxError, MonitorQuerySyntaxError } from "./syntax-error";

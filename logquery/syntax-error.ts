@@ -1,5 +1,5 @@
-/** A query that is not in Datadog's log search syntax, or uses a part of it that means nothing in a filter. */
-export class LogQuerySyntaxError extends Error {
+/** A text that is not in the syntax it should be in, with the place of the fault. */
+abstract class QuerySyntaxError extends Error {
   /**
    * @param query the whole text
    * @param position where the fault is: index of the UTF-16 code unit, from 0; the text's length for "at the end"
@@ -13,6 +13,15 @@ export class LogQuerySyntaxError extends Error {
     // On one line, so that the caret below points at the right column.
     const line = query.replace(/[\r\n\t]/g, " ");
     super(`${explanation} (column ${position + 1})\n  ${line}\n  ${" ".repeat(position)}^`);
-    this.name = "LogQuerySyntaxError";
   }
+}
+
+/** A query that is not in Datadog's log search syntax, or uses a part of it that means nothing in a filter. */
+export class LogQuerySyntaxError extends QuerySyntaxError {
+  override readonly name = "LogQuerySyntaxError";
+}
+
+/** A query that is not in the syntax of Datadog's monitors, or uses a part of it that nobody here can judge. */
+export class MonitorQuerySyntaxError extends QuerySyntaxError {
+  override readonly name = "MonitorQuerySyntaxError";
 }

@@ -1,0 +1,38 @@
+import { MonitorQuerySyntaxError } from "../syntax-error";
+import { tokenize, type Token } from "./lexer";
+
+type Of<Type extends Token["type"]> = Extract<Token, { readonly type: Type }>;
+
+/** Walks over the tokens of a monitor's query; the last, `end`, is never passed. */
+export class Tokens {
+  private readonly tokens: readonly Token[];
+  private next = 0;
+
+  /** @throws MonitorQuerySyntaxError if the text cannot be split into tokens */
+  constructor(private readonly query: string) {
+    this.tokens = tokenize(query);
+  }
+
+  peek(ahead = 0): Token {
+    return (this.tokens[this.next + ahead] ?? this.tokens.at(-1)) as Token;
+  }
+
+  /** The next token if it is of this type, taken; else nothing, and it stays. */
+  takeIf<Type extends Token["type"]>(type: Type): Of<Type> | undefined {
+    const token = this.peek();
+    if (token.type !== type) return undefined;
+    if (type !== "end") this.next += 1;
+    return token as Of<Type>;
+  }
+
+  /** @throws MonitorQuerySyntaxError where another token stands */
+  take<Type extends Token["type"]>(type: Type, needed: string): Of<Type> {
+    const token = this.takeIf(type);
+    if (token) return token;
+    throw this.fault(this.peek(), `${needed} is needed here`);
+  }
+
+  fault({ at }: Token, explanation: string): MonitorQuerySyntaxError {
+    return new MonitorQuerySyntaxError(this.query, at, explanation);
+  }
+}
