@@ -1,4 +1,4 @@
-import { closeSync, openSync, readFileSync, writeSync } from "node:fs";
+import { closeSync, openSync, writeSync } from "node:fs";
 
 /** Parts of the JSON of a plan that the bench repeats. */
 interface Plan {
@@ -23,25 +23,24 @@ interface Change {
 
 /** What becomes of the copies, in turn. */
 const TURNS = ["create", "update", "no-op"] as const;
-/** What all names begin with in the sandbox, and what stands for it in each copy. */
-const OWN_NAME = "ai-act-evidence-sandbox";
+/** The plan of one environment as JSON: made for the first time, or deployed and left as it is. */
+export type PlanOfOne = (name: string, turn: "created" | "deployed") => string;
 
 /**
- * Writes the JSON of one plan that is about many environments, each in a module of its own: copies of real plans of one,
- * as Terraform wrote them before and after it was deployed. A third is created, a third updated, a third left as it is.
+ * Writes the JSON of one plan that is about many environments, each in a module of its own, with names and ids of its own.
+ * A third is created, a third updated, a third left as it is.
  *
- * @param created file with the plan of an empty account
- * @param deployed file with the plan of the deployed stack, which changes nothing
  * @returns how many changes it has
  */
-export function writeBigPlan(out: string, created: string, deployed: string, changes: number): number {
-  const [fresh, standing] = [created, deployed].map((file) => readFileSync(file, "utf8")) as [string, string];
-  const { configuration, format_version, terraform_version, timestamp } = JSON.parse(standing) as Plan;
-  const copies = Math.ceil(changes / (JSON.parse(standing) as Plan).resource_changes.length);
+export function writeBigPlan(out: string, planOfOne: PlanOfOne, changes: number): number {
+  const { configuration, format_version, terraform_version, timestamp, resource_changes } = JSON.parse(
+    planOfOne("e0000", "deployed"),
+  ) as Plan;
+  const copies = Math.ceil(changes / resource_changes.length);
   const all = Array.from({ length: copies }, (_, index) => {
     const name = `e${String(index + 1).padStart(4, "0")}`;
     const turn = TURNS[index % TURNS.length] ?? "no-op";
-    const text = (turn === "create" ? fresh : standing).replaceAll(OWN_NAME, `ai-act-evidence-${name}`);
+    const text = planOfOne(name, turn === "create" ? "created" : "deployed");
     return { plan: JSON.parse(text) as Plan, module: `module.environment["${name}"]`, turn };
   });
   const rest = {

@@ -1,4 +1,4 @@
-"""Runs a program and prints, as JSON, how it ended, how long it took and the most memory one of its processes held.
+"""Runs a program and prints, as JSON, how it ended, how long it took, how much of the processors and the most memory one of its processes held.
 
 The system tells that of a child that has ended, and Node does not pass it on. Its output is thrown away.
 """
@@ -17,6 +17,7 @@ json.dump(
     {
         "exit": os.waitstatus_to_exitcode(status),
         "seconds": time.monotonic() - started,
+        "cpuSeconds": used.ru_utime + used.ru_stime,
         "megabytes": used.ru_maxrss * unit / 2**20,
     },
     sys.stdout,

@@ -3,10 +3,12 @@ import { reviewAgeInvalid } from "../errors";
 import { mustBeEntitled, readKeyRing } from "../evidence/records";
 import { applyPlans } from "../review/terraform";
 import { printDeployment } from "./apply-output";
+import { callerOf } from "./caller";
 import { interruptibly } from "./interruption";
 import { Progress } from "./progress";
 import { openStore, placed, regionOf, type PlaceOptions } from "./records-place";
 import { SIGNING_KEY_HELP, signerOf } from "./signer-of";
+import { visible } from "./visible";
 
 interface Options extends PlaceOptions {
   readonly keys: string;
@@ -27,6 +29,7 @@ A plan is applied when all of this holds, and otherwise none of the plans given:
   - the review is not too old, and the synthesized stack is the one that was planned.
 Stacks are applied one by one in the order of their dependencies; one that fails holds back those behind it. Before and
 after each, a signed record is written to stream ci-deploy: an apply that breaks off leaves one without the other.
+With --environment it names the ARN whose credentials ran it, by which \`evidence detect\` knows the deploy's calls.
 A plan that was applied is not applied again. A plan of a state that has changed since is refused by Terraform itself.
 
 Exit codes:
@@ -64,6 +67,7 @@ async function run(paths: readonly string[], options: Options, command: Command)
   const signer =
     dryRun || signingKey === undefined ? undefined : await signerOf(signingKey, regionOf(options));
   if (signer) mustBeEntitled(ring, signer, "ci-deploy");
+  const principal = signer ? await principalOf(options) : undefined;
   const progress = new Progress();
   const deployment = await interruptibly((signal) =>
     applyPlans({
@@ -74,6 +78,7 @@ async function run(paths: readonly string[], options: Options, command: Command)
       maxReviewAgeDays,
       ...(signer && { signer }),
       ...(actor !== undefined && { actor }),
+      ...(principal !== undefined && { principal }),
       env: process.env,
       signal,
       progress: (text) => progress.say(text),
@@ -82,6 +87,15 @@ async function run(paths: readonly string[], options: Options, command: Command)
   printDeployment(deployment, options.json);
   // What was applied before the fault is told first.
   if (deployment.fault) throw deployment.fault;
+}
+
+/** Asked where the records lie in AWS: a folder of records may be used without any credentials. */
+async function principalOf(options: Options): Promise<string | undefined> {
+  if (options.environment === undefined) return undefined;
+  const caller = await callerOf(regionOf(options));
+  if ("arn" in caller) return caller.arn;
+  console.error(`the record will not say who ran the deploy: ${visible(caller.unknownBecause)}`);
+  return undefined;
 }
 
 function days(text: string): number {

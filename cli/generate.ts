@@ -4,6 +4,7 @@ import { generatedFiles as configFiles } from "../configs/generate";
 import { generatedFiles as completenessFiles } from "../evidence/completeness/generate";
 import { generatedFiles as costFiles } from "../evidence/cost/generate";
 import { generatedFiles as eventFiles } from "../evidence/event/generate";
+import { generatedFiles as riskRegisterFiles } from "../evidence/risk-register/generate";
 import { generatedFiles as driftFiles } from "../review/drift/generate";
 import { generatedFiles as reviewFiles } from "../review/render/generate";
 import { generatedFiles as ruleFiles } from "../rules/generate";
@@ -52,6 +53,7 @@ async function generatedFiles(): Promise<readonly GeneratedFile[]> {
     ...eventFiles,
     ...completenessFiles,
     ...costFiles,
+    ...riskRegisterFiles,
     ...ruleFiles,
     ...reviewFiles,
     ...driftFiles,

@@ -1,14 +1,15 @@
 import { once } from "node:events";
 import Table from "cli-table3";
 import { ARCHIVE_FINDINGS } from "../evidence/archive";
-import type {
-  BoundQuery,
-  CatalogueQuery,
-  Column,
-  EngineReport,
-  QueryEngine,
-  RowSink,
-  Value,
+import {
+  logSearch,
+  type BoundQuery,
+  type CatalogueQuery,
+  type Column,
+  type EngineReport,
+  type QueryEngine,
+  type RowSink,
+  type Value,
 } from "../evidence/queries";
 import { visible } from "./visible";
 
@@ -132,14 +133,16 @@ export function printCatalogue(catalogue: readonly CatalogueQuery[], json: boole
     console.log(JSON.stringify(catalogue, null, 2));
     return;
   }
-  const blocks = catalogue.map(({ name, title, answers, duties, parameters }) =>
-    [
+  const blocks = catalogue.map((query) => {
+    const { name, title, answers, duties, parameters } = query;
+    return [
       `${name}: ${title}`,
       `  ${answers}`,
       `  duties: ${duties.join(", ")}`,
       "  --param from=..., --param to=...",
       ...parameters.map((parameter) => `  --param ${parameter.name}=...  ${parameter.description}`),
-    ].join("\n"),
-  );
+      `  in Datadog, of indexed entries: ${logSearch(query) ?? "no log search answers it"}`,
+    ].join("\n");
+  });
   console.log(blocks.join("\n\n"));
 }

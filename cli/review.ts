@@ -1,5 +1,5 @@
 import { Command } from "commander";
-import { existsSync, readdirSync, statSync, writeFileSync } from "node:fs";
+import { readdirSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { loadConfigs } from "../configs";
 import { EXIT, failOnUnknown, noPlansGiven } from "../errors";
@@ -16,7 +16,8 @@ import {
   type Effect,
   type Review,
 } from "../review";
-import { PLANS_FILE, readPlansReport } from "../review/terraform/plans-file";
+import { asPlanned } from "../review/terraform/as-planned";
+import { PLANS_FILE } from "../review/terraform/plans-file";
 import { readSet } from "../rules";
 import { openStore, placed, regionOf, type PlaceOptions } from "./records-place";
 import { SIGNING_KEY_HELP, signerOf } from "./signer-of";
@@ -82,7 +83,7 @@ export function reviewCommand(): Command {
         configs: loadConfigs(configs),
         baseConfigs: baseConfigs === undefined ? undefined : loadConfigs(baseConfigs),
         today: new Date().toISOString().slice(0, "YYYY-MM-DD".length),
-        notPlanned: (await Promise.all(paths.map(notPlannedAt))).flat(),
+        notPlanned: (await Promise.all(paths.map((path) => notPlannedAt(path, head)))).flat(),
       });
       await writeReview(review, options);
       if (fails(review, options.failOn)) process.exitCode = EXIT.finding;
@@ -101,9 +102,10 @@ function planFilesAt(path: string): readonly string[] {
 }
 
 /** Stacks that `evidence plan` did not plan, in words: nobody has seen what would change in them. */
-async function notPlannedAt(path: string): Promise<readonly string[]> {
-  if (!isFolder(path) || !existsSync(join(path, PLANS_FILE))) return [];
-  const { failed, leftOut, removed, refreshed } = await readPlansReport(path);
+async function notPlannedAt(path: string, head: string | undefined): Promise<readonly string[]> {
+  const report = await asPlanned(path, isFolder(path), head);
+  if (!report || !isFolder(path)) return [];
+  const { failed, leftOut, removed, refreshed } = report;
   return [
     ...[...failed, ...leftOut].map(({ stack, reason }) => `${stack} could not be planned: ${reason}`),
     ...removed.map((stack) => `${stack} is no longer declared: nothing plans it any more.`),

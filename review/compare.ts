@@ -7,6 +7,11 @@ export interface Compared {
   readonly rules: readonly Rule[];
   readonly before: { readonly set: ResourceSet; readonly evaluation: Evaluation };
   readonly after: { readonly set: ResourceSet; readonly evaluation: Evaluation };
+  /**
+   * Rules that asked for something that has changed: what one of them could not tell may have become another thing unseen.
+   * @default a rule is not concerned where the resource it speaks of stays as it is
+   */
+  readonly concerned?: ReadonlySet<string>;
 }
 
 /** What is different, and what is as unmet, or as untold, as it was. */
@@ -17,11 +22,11 @@ export interface Comparison {
 
 /**
  * A review is rules(after) - rules(before): per rule and resource, what is said differently. What cannot be told after
- * the change is `unknown`, unless it could not be told before for the same reason and the resource stays as it is. A new
- * resource that meets its rules is one finding, and so is one that has
- * gone; how it goes (destroyed, forgotten) is for the plan to say, see `handling.ts`.
+ * the change is `unknown`, unless it could not be told before for the same reason and nothing the rule asks for has
+ * changed. A new resource that meets its rules is one finding, and so is one that has gone; how it goes (destroyed,
+ * forgotten) is for the plan to say, see `handling.ts`.
  */
-export function compareEvaluations({ rules, before, after }: Compared): Comparison {
+export function compareEvaluations({ rules, before, after, concerned }: Compared): Comparison {
   const byId = new Map(rules.map((rule) => [rule.id, rule]));
   const was = byKey(before.evaluation.verdicts);
   const is = byKey(after.evaluation.verdicts);
@@ -33,8 +38,10 @@ export function compareEvaluations({ rules, before, after }: Compared): Comparis
     ),
   );
   const broken = new Set(after.evaluation.brokenRules);
-  const untouched = (address: string) =>
-    isDeepStrictEqual(before.set.at(address)?.values, after.set.at(address)?.values);
+  const untouched = (rule: string, address: string) =>
+    concerned
+      ? !concerned.has(rule)
+      : isDeepStrictEqual(before.set.at(address)?.values, after.set.at(address)?.values);
   for (const key of new Set([...was.keys(), ...is.keys()])) {
     const [old, now] = [was.get(key), is.get(key)];
     const { rule: id, address, duties } = (now ?? old) as Verdict;
@@ -42,14 +49,14 @@ export function compareEvaluations({ rules, before, after }: Compared): Comparis
     const measured = measureChange(old, now);
     // What could not be told before, and turns out not to concern the rule, is no change.
     if (old?.verdict === "unknown" && !now && aside.has(key)) continue;
-    const effect = effectOf(old?.verdict, now?.verdict, measured && movement(measured, rule));
+    const effect = effectOf(old, now, measured ? movement(measured, rule) : "neutral");
     const alike =
       (effect === "neutral" && now?.verdict === "unmet") ||
       (old?.verdict === "unknown" &&
         now?.verdict === "unknown" &&
         old.reason === now.reason &&
         !broken.has(id) &&
-        untouched(address));
+        untouched(id, address));
     if (effect === "neutral" && !alike) continue;
     (alike ? standing : findings).push({
       effect,
@@ -81,10 +88,17 @@ function byKey(verdicts: readonly Verdict[]): ReadonlyMap<string, Verdict> {
   return worst;
 }
 
-/** What the change of one verdict means. Nothing at all is as bad as unmet where something was met. */
-function effectOf(was: Outcome | undefined, is: Outcome | undefined, measured: Effect = "neutral"): Effect {
+/**
+ * What the change of one verdict means. Nothing at all is as bad as unmet where something was met; unmet for another
+ * reason may be worse than it was.
+ */
+function effectOf(old: Verdict | undefined, now: Verdict | undefined, measured: Effect): Effect {
+  const [was, is] = [old?.verdict, now?.verdict];
   if (is === "unknown") return "unknown";
-  if (is === "unmet") return was === "unmet" ? measured : "weakens";
+  if (is === "unmet") {
+    if (was !== "unmet") return "weakens";
+    return measured === "neutral" && old?.reason !== now?.reason ? "unknown" : measured;
+  }
   if (is === "met") return was === "met" ? measured : "strengthens";
   if (was === "unmet") return "strengthens";
   return was === "unknown" ? "unknown" : "weakens";

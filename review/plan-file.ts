@@ -12,6 +12,9 @@ export interface PlanFile {
   readonly planFileSha256?: string;
 }
 
+/** What stands in a plan a second time: its changes say the same. */
+const UNREAD = ["planned_values", "prior_state"] as const;
+
 /**
  * Reads the outputs of `terraform show -json PLAN`, each in a file called as its stack.
  *
@@ -24,7 +27,7 @@ export function readPlanFiles(
 ): readonly PlanFile[] {
   const files = paths.map((path) => {
     const hash = createHash("sha256");
-    const source = readJson(path, (bytes) => hash.update(bytes));
+    const source = readJson(path, (bytes) => hash.update(bytes), UNREAD);
     return { source, sha256: hash.digest("hex"), ...besideIt(path) };
   });
   const seen = new Map<string, string>();

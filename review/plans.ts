@@ -1,15 +1,27 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Configs } from "../configs";
-import { evaluate, readPlans, RULES, weigh, type PlannedChange, type ResourceSet, type Rule } from "../rules";
+import {
+  evaluateBoth,
+  readPlans,
+  RULES,
+  sharing,
+  weigh,
+  type PlannedChange,
+  type ResourceSet,
+  type Rule,
+} from "../rules";
+import { agreedBefore } from "./agreed";
 import { approvalsFor } from "./approvals";
-import { compareEvaluations } from "./compare";
+import { besideFindings } from "./beside";
+import { compareEvaluations, type Comparison } from "./compare";
 import { costChanges } from "./cost-change";
 import { Duties } from "./duties";
-import { inOrder, worst } from "./finding";
+import { inOrder, worst, type Finding } from "./finding";
 import { handlingFindings } from "./handling";
 import type { PlanFile } from "./plan-file";
 import { openFindings, type Review, type ReviewedChange, type ReviewedPlan } from "./review";
 import { stackFindings } from "./stacks";
+import { unjudgedFindings } from "./unjudged";
 
 /** What a review is made of. */
 export interface ReviewInput {
@@ -42,51 +54,73 @@ export function reviewPlans(input: ReviewInput): Review {
     plans.map(({ source }) => source),
     { ...(base && { base }), ...(head && { head }) },
   );
-  const sides = {
-    before: { set: read.before, evaluation: evaluate(rules, read.before) },
-    after: { set: read.after, evaluation: evaluate(rules, read.after) },
-  };
-  const duties = new Duties([sides.before.evaluation, sides.after.evaluation]);
+  const { before, changes } = read;
+  const after = sharing(read.after, before);
+  const both = evaluateBoth(rules, before, after);
+  const { concerned, judgedTypes } = both;
+  const duties = new Duties([both.before, both.after]);
   const ofStacks = base && head ? stackFindings(base, head, duties) : [];
   const goneStacks = new Set(
     ofStacks.flatMap(({ rule, address }) => (rule === "stack-removed" ? [address.split("/")[0] ?? ""] : [])),
   );
-  const handling = handlingFindings({
-    before: read.before,
-    after: read.after,
-    changes: read.changes,
-    duties,
-    goneStacks,
-  });
-  const { findings: ofRules, standing } = compareEvaluations({ rules, ...sides });
+  const handling = handlingFindings({ before, after, changes, duties, goneStacks });
+  const { findings: ofRules, standing } = adopted(
+    compareEvaluations({
+      rules,
+      concerned,
+      before: { set: before, evaluation: both.before },
+      after: { set: after, evaluation: both.after },
+    }),
+    changes,
+  );
+  const agreed = configs && agreedBefore(configs, baseConfigs, rules);
   const findings = inOrder([
     ...ofStacks,
+    ...besideFindings({ ...read, after }, head, duties),
     ...handling.findings,
+    ...unjudgedFindings({ before, after, judgedTypes, duties }),
+    ...(agreed?.findings ?? []),
     ...ofRules.filter(
       ({ rule, address }) =>
         !goneStacks.has(address.split("/")[0] ?? "") &&
         !(rule === "evidence-added" && handling.madeAnew.has(address)),
     ),
   ]);
-  const waivers = configs?.environments.flatMap((environment) => environment.waivers) ?? [];
-  const { waived, expired } = weigh(sides.after.evaluation.verdicts, waivers, today);
-  const used = [...new Set(waived.map(({ waiver }) => waiver))];
-  const expiring = waivers.filter(
-    ({ expires }) => expires >= today && expires <= daysAfter(today, EXPIRES_SOON_DAYS),
-  );
-  const open = openFindings({ findings, waivers: { used, expiring, expired } });
+  const declared = configs?.environments.flatMap(({ waivers }) => waivers) ?? [];
+  const { waived } = weigh(both.after.verdicts, agreed?.waivers ?? [], today);
+  const waivers = {
+    used: [...new Set(waived.map(({ waiver }) => waiver))],
+    expiring: declared.filter(
+      ({ expires }) => expires >= today && expires <= daysAfter(today, EXPIRES_SOON_DAYS),
+    ),
+    expired: declared.filter(({ expires }) => expires < today),
+  };
+  const open = openFindings({ findings, waivers });
   return {
     effect: worst(open.map(({ effect }) => effect)),
     findings,
     standing,
-    plans: plans.map((plan) => reviewedPlan(plan, read.changes, read.terraformVersions)),
-    brokenRules: [
-      ...new Set([...sides.before.evaluation.brokenRules, ...sides.after.evaluation.brokenRules]),
-    ],
-    waivers: { used, expiring, expired },
-    approvals: configs ? approvalsFor(open, configs) : [],
+    plans: plans.map((plan) => reviewedPlan(plan, changes, read.terraformVersions)),
+    brokenRules: [...new Set([...both.before.brokenRules, ...both.after.brokenRules])],
+    waivers,
+    approvals: configs ? approvalsFor(open, configs, baseConfigs) : [],
     costs: configs ? costChanges(baseConfigs, configs) : [],
     notCompared: notCompared(input),
+  };
+}
+
+/** What an import takes over unmet was unmet before, and is taken over by this change all the same. */
+function adopted({ findings, standing }: Comparison, changes: readonly PlannedChange[]): Comparison {
+  const imported = new Set(changes.flatMap(({ imported, address }) => (imported ? [address] : [])));
+  const isTaken = ({ address }: Finding) => imported.has(address);
+  return {
+    findings: [
+      ...findings,
+      ...standing
+        .filter(isTaken)
+        .map((each): Finding => ({ ...each, effect: each.effect === "unknown" ? "unknown" : "weakens" })),
+    ],
+    standing: standing.filter((each) => !isTaken(each)),
   };
 }
 
@@ -146,7 +180,9 @@ function notCompared({
     ...(head ? [] : ["The other stacks, prevent_destroy and the backend: give --head cdktf.out."]),
     ...(base ? [] : ["What the stacks declared before (backend, providers, prevent_destroy): give --base."]),
     ...(configs ? [] : ["Waivers, approvers and cost: give --configs."]),
-    ...(configs && !baseConfigs ? ["The cost before the change: give --base-configs."] : []),
+    ...(configs && !baseConfigs
+      ? ["The cost before the change, and whether waivers and approvers are new: give --base-configs."]
+      : []),
     ...notPlanned,
     ...unplanned.map((name) => `The stack ${name} changes, and no plan of it was given: judged as declared.`),
   ];

@@ -42,9 +42,10 @@ function reviewDetails(review: Review) {
     neutral: count("neutral"),
     waivers: review.waivers.used.length,
     brokenRules: [...review.brokenRules],
-    plans: review.plans.map(({ stack, sha256 }) => ({
+    plans: review.plans.map(({ stack, sha256, planFileSha256 }) => ({
       stack,
       sha256,
+      ...(planFileSha256 !== undefined && { planFile: planFileSha256 }),
       effect: effectOn(stack, open, review),
     })),
     findings: shown,

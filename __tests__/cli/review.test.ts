@@ -1,5 +1,14 @@
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, truncateSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { planOf } from "../../sandbox/reviews/plan-of";
 import { actors } from "../evidence/records/actors";
@@ -61,8 +70,9 @@ describe("evidence review", () => {
     expect(JSON.parse(readFileSync(at("r.json"), "utf8"))).toMatchObject({ effect: "weakens" });
   });
 
-  it("signs a record that names the plan by the digest of its bytes", async () => {
+  it("signs a record that names the plan by the digests of its bytes and of Terraform's own file", async () => {
     const [file, dir, key] = [planFile(365), temporaryFolder(), join(temporaryFolder(), "key.pem")];
+    writeFileSync(file.replace(/json$/, "tfplan"), "Terraform's own");
     writeFileSync(key, actors["ci-review"].privateKey.export({ type: "pkcs8", format: "pem" }), {
       mode: 0o600,
     });
@@ -75,7 +85,17 @@ describe("evidence review", () => {
       subject: [{ name: `plan/${STACK}`, digest: { sha256: digest } }],
       predicate: {
         actor: "anna",
-        details: { effect: "weakens", plans: [{ stack: STACK, effect: "weakens" }] },
+        details: {
+          effect: "weakens",
+          plans: [
+            {
+              stack: STACK,
+              effect: "weakens",
+              sha256: digest,
+              planFile: createHash("sha256").update("Terraform's own").digest("hex"),
+            },
+          ],
+        },
       },
     });
   });
@@ -125,6 +145,45 @@ describe("What cannot be reviewed is refused in words, and nothing is written", 
     expect(await review(planFile(), planFile(), ...both)).toMatchObject({
       exitCode: 1,
       fault: "plan-given-twice",
+    });
+  });
+
+  describe("a folder of plans that is not what the run that planned left:", () => {
+    const digest = (text: string) => createHash("sha256").update(text).digest("hex");
+    const synthesized = digest(readFileSync(join(HEAD, "stacks", STACK, "cdk.tf.json"), "utf8"));
+    const json = JSON.stringify(plan());
+
+    /** What `evidence plan` leaves. */
+    function folder(told: object = {}): string {
+      const dir = temporaryFolder();
+      const planned = { stack: STACK, sha256: digest(json), planFile: digest(""), synthesized, changes: 0 };
+      const report = { schemaVersion: "1.0.0", plannedAt: new Date().toISOString(), terraformVersion: "1.11.4", refreshed: true, planned: [{ ...planned, ...told }], failed: [], leftOut: [], unchanged: [], removed: [] };
+      writeFileSync(join(dir, `${STACK}.json`), json);
+      writeFileSync(join(dir, "plans.json"), JSON.stringify(report));
+      return dir;
+    } // prettier-ignore
+
+    it("as it was left, it is reviewed", async () =>
+      expect(await review(folder(), ...both)).toMatchObject({ exitCode: 0 }));
+
+    it("a plan is missing", async () => {
+      const dir = folder();
+      rmSync(join(dir, `${STACK}.json`));
+      writeFileSync(join(dir, "sandbox-evidence-vault.json"), json);
+      expect(await review(dir, ...both)).toMatchObject({ exitCode: 1, fault: "plan-not-there" });
+    });
+
+    it("a plan was changed, or a link leads to another", async () => {
+      const dir = folder();
+      const file = join(dir, `${STACK}.json`);
+      rmSync(file);
+      symlinkSync(planFile(4000), file);
+      expect(await review(file, ...both)).toMatchObject({ exitCode: 1, fault: "plan-json-not-as-planned" });
+    });
+
+    it("other stacks are given than were planned", async () => {
+      const dir = folder({ synthesized: digest("another") });
+      expect(await review(dir, ...both)).toMatchObject({ exitCode: 1, fault: "stack-not-as-planned" });
     });
   });
 

@@ -3,7 +3,7 @@ import type { Attempt, Decision } from "./decide";
 import { KEYS } from "./keys";
 import { ALL_POWERFUL_THERE, EVERYONE, EVERYONE_THERE, roleArn } from "./people";
 import { bucketRows, guardedRows, keyRows, type Row } from "./rows";
-import { keyUseRows, replicationRows, workRows } from "./work-rows";
+import { keyUseRows, replicationRows, trailRows, workRows } from "./work-rows";
 
 /** One row of the table, tried by everyone it concerns. */
 export interface Tried {
@@ -30,6 +30,7 @@ export function table(environment: Environment): readonly Tried[] {
     ...tried("the vault", bucketRows({ ...vault, hold: ["vault_approver", "vault_security_officer"] })),
     ...tried("the vault at work", workRows(environment)),
     ...tried("the record of accesses", bucketRows({ ...trail, hold: ["break-glass"] })),
+    ...tried("the record of accesses at work", trailRows(environment)),
     ...tried(
       "the replica, in its own account",
       bucketRows({ ...copy, configure: configureThere, hold: [replicaBreakGlass] }),

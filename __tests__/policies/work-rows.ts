@@ -74,9 +74,37 @@ export function workRows(environment: Environment): readonly Row[] {
   ];
 }
 
+/** Who looks for calls that no deployment explains: the detector alone reads the record of accesses, with all versions. */
+export function trailRows(environment: Environment): readonly Row[] {
+  const { trailBucket } = names(environment);
+  const arn = `arn:aws:s3:::${trailBucket}`;
+  const row = (what: string, right: string, on: string, allowed: readonly string[]): Row => ({
+    what,
+    rights: [right],
+    on,
+    policies: ["trail"],
+    allowed: [...allowed, ...ALL_POWERFUL],
+    otherwise: "not granted",
+  });
+  const logs = `${arn}/AWSLogs/${environment.aws.accountId}`;
+  const day = "eu-central-1/2026/11/24/x.json.gz";
+  return [
+    row("lists all versions", "s3:ListBucketVersions", arn, ["vault_detector"]),
+    row("reads a log file", "s3:GetObjectVersion", `${logs}/CloudTrail/${day}`, ["vault_detector"]),
+    row("reads a digest file", "s3:GetObjectVersion", `${logs}/CloudTrail-Digest/${day}`, ["vault_detector"]),
+    row(
+      "reads another account's",
+      "s3:GetObjectVersion",
+      `${arn}/AWSLogs/999999999999/CloudTrail/${day}`,
+      [],
+    ),
+    row("writes a log file", "s3:PutObject", `${logs}/CloudTrail/${day}`, []),
+  ];
+}
+
 /** What keys are used for, and who may: each role signs with its own key only. */
 export function keyUseRows(environment: Environment): readonly Row[] {
-  const { vaultKeyAlias, signingKeyAlias } = names(environment);
+  const { vaultKeyAlias, trailKeyAlias, signingKeyAlias } = names(environment);
   const { region, accountId } = environment.aws;
   const row = (
     what: string,
@@ -109,6 +137,9 @@ export function keyUseRows(environment: Environment): readonly Row[] {
     row("reads what the vault's key encrypted", "kms:Decrypt", vaultKeyAlias, "vault-key", [
       ...writers,
       "vault_auditor",
+    ]),
+    row("reads what the trail's key encrypted", "kms:Decrypt", trailKeyAlias, "trail-key", [
+      "vault_detector",
     ]),
   ];
 }

@@ -104,7 +104,7 @@ describe("How a plan handles evidence", () => {
         type: "aws_cloudwatch_event_rule",
         name: "new",
         actions: ["create"],
-        after: { ...rule, arn: undefined },
+        after: { ...rule, arn: null },
       },
     ]);
     expect(findings).toMatchObject([

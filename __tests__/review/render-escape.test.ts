@@ -14,6 +14,10 @@ describe("A sentence from a plan or a config", () => {
     ["a list does not begin", "1. first", "`1.` first"],
     ["a line does not end", "one\n\n# two", "`one\\u{a}\\u{a}#` two"],
     ["a direction cannot be turned", "a\u202eb", "`a\\u{202e}b`"],
+    ["a letter that looks like another is written out", "on \u0430ws_s3_bucket.vault", "on `\\u{430}ws_s3_bucket.vault`"],
+    ["a mathematical letter is none of ours", "v\u{1d41a}ult", "`v\\u{1d41a}ult`"],
+    ["a word of another alphabet stays", "за одобрение", "за одобрение"],
+    ["letters with marks stay", "Größe, naïve, coöperatie", "Größe, naïve, coöperatie"],
     ["half a character is written out", "a \ud800", "a `\\u{d800}`"],
     ["backticks do not end the code", "a``b", "```a``b```"],
   ])("%s", (_, given, says) => expect(prose(given)).toBe(says)); // prettier-ignore

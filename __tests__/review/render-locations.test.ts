@@ -72,7 +72,7 @@ describe("A finding stands in the config file that decides it", () => {
 });
 
 describe("The keys that decide", () => {
-  const handled = ["backend-changed", "provider-changed"];
+  const handled = ["approvers-changed", "backend-changed", "provider-changed", "waiver-added"];
 
   it("are named for rules that exist, and for how stacks are handled", () => {
     const known = new Set([...RULES.map(({ id }) => id), ...handled]);

@@ -25,6 +25,7 @@ export function recordWriterRights(environment: Environment, role: Role): Policy
       ]),
     },
     ...readRights(environment, role),
+    ...(role === "detector" ? trailRights(environment) : []),
     ...officeRights(environment, role),
     { Sid: "Encrypt", ...onKey(environment, vaultKeyAlias, ["kms:GenerateDataKey", "kms:Decrypt"]) },
     { Sid: "Sign", ...onKey(environment, signingKeyAlias(role), ["kms:Sign", "kms:GetPublicKey"]) },
@@ -104,6 +105,22 @@ function readRights(environment: Environment, role: Role | "auditor"): PolicySta
       Action: ["s3:ListBucket", "s3:ListBucketVersions"],
       Resource: names(environment).vaultBucketArn,
     },
+  ];
+}
+
+/** What `evidence detect` reads: the record of every access, all versions, since a later one may stand over the first. */
+function trailRights(environment: Environment): PolicyStatement[] {
+  const { trailBucket, trailKeyAlias } = names(environment);
+  const bucket = `arn:aws:s3:::${trailBucket}`;
+  return [
+    {
+      Sid: "ReadTrail",
+      Effect: "Allow",
+      Action: "s3:GetObjectVersion",
+      Resource: `${bucket}/AWSLogs/${environment.aws.accountId}/*`,
+    },
+    { Sid: "ListTrail", Effect: "Allow", Action: "s3:ListBucketVersions", Resource: bucket },
+    { Sid: "DecryptTrail", ...onKey(environment, trailKeyAlias, ["kms:Decrypt"]) },
   ];
 }
 

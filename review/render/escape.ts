@@ -6,6 +6,13 @@
 
 /** What nobody sees, what changes the order of its neighbours, and what is no character at all. */
 const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
+/**
+ * Letters of other alphabets in a word that has Latin ones: `\u0430ws_s3_bucket` with a Cyrillic first letter is another
+ * address, and looks like ours. Words of one alphabet stay, and so do Han, kana and Hangul, which look like no Latin.
+ */
+const MIXED = /[^ ]*[A-Za-z][^ ]*/g;
+const FOREIGN =
+  /(?![\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}])(?=\p{L})[^\u0000-\u024f\u1e00-\u1eff]/gu;
 /** Words between spaces, or what is already said to be code; never two of them without a space between. */
 const TOKENS = /(?<=^| )(\(*)`([^`]+)`([.,;:)]*)(?= |$)|[^ ]+/g;
 /** Words without a character that Markdown or a code host gives a meaning, in brackets or before a comma or not. */
@@ -53,9 +60,13 @@ export function row(...cells: readonly string[]): string {
   return `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
 }
 
-/** Text with what is unseen written out, and its middle left out where it is too long. */
+/** Text with what is unseen, or looks like what it is not, written out, and its middle left out where it is too long. */
 export function shown(text: string, most: number): string {
-  return cut(cut(text, most).replace(UNSEEN, written), most);
+  const seen = cut(text, most).replace(UNSEEN, written);
+  return cut(
+    seen.replace(MIXED, (word) => word.replace(FOREIGN, written)),
+    most,
+  );
 }
 
 function cut(text: string, most: number): string {

@@ -6,11 +6,15 @@ const configuredResource = z.looseObject({
   address: z.string(),
   provider_config_key: z.string().optional(),
   expressions: expressions.default({}),
+  count_expression: z.unknown().optional(),
+  for_each_expression: z.unknown().optional(),
+  provisioners: z.array(z.looseObject({ type: z.string() })).optional(),
 });
+type ConfiguredResource = z.infer<typeof configuredResource>;
 const output = z.looseObject({ expression: z.unknown().optional() });
 
 interface Module {
-  readonly resources: readonly z.infer<typeof configuredResource>[];
+  readonly resources: readonly ConfiguredResource[];
   readonly outputs: Readonly<Record<string, z.infer<typeof output>>>;
   readonly module_calls: Readonly<
     Record<string, { readonly expressions: Readonly<Record<string, unknown>>; readonly module: Module }>
@@ -59,7 +63,7 @@ export class Configuration {
   private readonly scopes = new Map<string, Scope>();
   private readonly configured = new Map<
     string,
-    { readonly resource: z.infer<typeof configuredResource>; readonly scope: Scope }
+    { readonly resource: ConfiguredResource; readonly scope: Scope }
   >();
   /** Addresses in the plan by the address without instance keys. */
   private readonly instances = new Map<string, string[]>();
@@ -74,6 +78,16 @@ export class Configuration {
       const plain = withoutKeys(address);
       this.instances.set(plain, [...(this.instances.get(plain) ?? []), address]);
     }
+  }
+
+  /** What is written of a resource at an address, whatever its instance. */
+  at(address: string): ConfiguredResource | undefined {
+    return this.configured.get(withoutKeys(address))?.resource;
+  }
+
+  /** Resources of the root module. */
+  get inRoot(): readonly ConfiguredResource[] {
+    return this.configuration.root_module.resources;
   }
 
   /** Provider and alias of a resource, such as `aws.replica`. */
@@ -191,7 +205,7 @@ function namesOf(expression: unknown): readonly string[] {
 }
 
 /** An address without instance keys, which may hold dots and brackets themselves. */
-function withoutKeys(address: string): string {
+export function withoutKeys(address: string): string {
   return address.replace(/\["(?:[^"\\]|\\.)*"\]|\[\d+\]|\[[^"\]]*\]/g, "");
 }
 

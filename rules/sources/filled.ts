@@ -1,4 +1,4 @@
-import { AFTER_APPLY, isBlock, Unresolved, type Reference, type Value, type Values } from "../values";
+import { AFTER_APPLY, isBlock, markOf, Unresolved, type Reference, type Value, type Values } from "../values";
 
 /** Values beside what Terraform says of them: same shape, `true` where it holds. */
 interface Annotated {
@@ -20,7 +20,10 @@ export function filled(annotated: Annotated): Values {
 
 function fill(at: Annotated, path: readonly string[]): Value {
   const { value, unknown, sensitive, references, declared } = at;
-  if (sensitive === true) return new Unresolved("is marked as a secret");
+  if (sensitive === true) return new Unresolved("is marked as a secret", [], undefined, markOf(value));
+  // Nothing to fill in: what was read stays as it is.
+  if (isObject(value) || Array.isArray(value))
+    if (isWhole(unknown) && isWhole(sensitive)) return value as Value;
   if (unknown === true) return declared ?? new Unresolved(AFTER_APPLY, references?.(path) ?? []);
   if (Array.isArray(value) || Array.isArray(unknown)) {
     const items = (Array.isArray(value) ? value : []) as readonly unknown[];
@@ -62,6 +65,13 @@ function fill(at: Annotated, path: readonly string[]): Value {
   }
   return (value ?? null) as Value;
 }
+
+/** Whether nothing below is marked: an annotation is as deep as what it marks. */
+const isWhole = (annotation: unknown): boolean =>
+  annotation === undefined ||
+  annotation === null ||
+  annotation === false ||
+  (typeof annotation === "object" && Object.values(annotation).every(isWhole));
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);

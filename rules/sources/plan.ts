@@ -1,10 +1,12 @@
+import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import { anotherDocument, notTerraformJson, planWithErrors, unknownFormat } from "../../errors";
 import type { Resource, Stack } from "../resource";
 import { ResourceSet } from "../resource-set";
-import type { Values } from "../values";
+import { isBlock, Unresolved, type Value, type Values } from "../values";
+import { besideOf, besideSchema, type PlanBeside } from "./beside";
 import { changedPaths } from "./changed-paths";
-import { Configuration, configurationSchema } from "./configuration";
+import { Configuration, configurationSchema, withoutKeys } from "./configuration";
 import { filled } from "./filled";
 import { holes } from "./holes";
 import { kindOf } from "./kind";
@@ -31,7 +33,7 @@ const resourceChange = z.looseObject({
 });
 type ResourceChange = z.infer<typeof resourceChange>;
 
-const planSchema = z.looseObject({
+const planSchema = besideSchema.extend({
   terraform_version: z.string().optional(),
   errored: z.boolean().optional(),
   resource_changes: z.array(resourceChange).default([]),
@@ -48,7 +50,7 @@ export interface PlannedChange {
   readonly mode: "managed" | "data";
   /** Terraform's own words: `create`, `update`, `delete`, `read`, `no-op`, `forget`. */
   readonly actions: readonly string[];
-  /** Whether the resource is destroyed and made anew. */
+  /** Whether the resource is destroyed, or forgotten, and made anew. */
   readonly replaced: boolean;
   readonly imported: boolean;
   /** Address it had before, where it is moved. */
@@ -64,6 +66,8 @@ export interface Plans {
   readonly before: ResourceSet;
   readonly after: ResourceSet;
   readonly changes: readonly PlannedChange[];
+  /** What each plan does beside, and whether it is whole. */
+  readonly beside: readonly PlanBeside[];
   /** Version of Terraform by stack, as far as its plan says. */
   readonly terraformVersions: Readonly<Record<string, string>>;
 }
@@ -109,6 +113,7 @@ export function readPlans(plans: readonly Source[], { head, base = head }: Decla
     before: side("before", base),
     after: side("after", head),
     changes: read.flatMap(({ changes }) => changes),
+    beside: read.map(({ beside }) => beside),
     terraformVersions: Object.fromEntries(
       read.flatMap(({ stack, terraformVersion }) =>
         terraformVersion === undefined ? [] : [[stack, terraformVersion]],
@@ -123,15 +128,21 @@ interface ReadPlan {
   readonly before: readonly Resource[];
   readonly after: readonly Resource[];
   readonly changes: readonly PlannedChange[];
+  readonly beside: PlanBeside;
   readonly terraformVersion?: string | undefined;
 }
 
 function readPlan({ path, json, stack }: Source, declared: Declared): ReadPlan {
   const plan = parsedPlan(path, json);
-  const all = [
+  const told = [
     ...plan.resource_changes.map((each) => ({ each, deferred: undefined })),
     ...plan.deferred_changes.map(({ reason, resource_change: each }) => ({ each, deferred: reason })),
-  ].filter(({ each }) => each.deposed === undefined);
+  ];
+  const all = told.filter(({ each }) => each.deposed === undefined);
+  refuseMisnamed(
+    path,
+    all.map(({ each }) => each),
+  );
   const configuration = new Configuration(
     plan.configuration,
     stack,
@@ -143,6 +154,18 @@ function readPlan({ path, json, stack }: Source, declared: Declared): ReadPlan {
     before: all.flatMap(({ each }) => beforeOf(each, stack, configuration, declared.base) ?? []),
     after: all.flatMap(({ each }) => afterOf(each, stack, configuration, declared.head) ?? []),
     changes: all.map(({ each, deferred }) => changeOf(each, stack, deferred)),
+    beside: besideOf(
+      stack,
+      plan,
+      all.map(({ each }) => each),
+      (address) => configuration.at(address),
+      configuration.inRoot,
+      told.flatMap(({ each }) =>
+        each.deposed !== undefined && each.change.actions.includes("delete")
+          ? (beforeOf(each, stack, configuration, declared.base) ?? [])
+          : [],
+      ),
+    ),
     terraformVersion: plan.terraform_version,
   };
 }
@@ -158,6 +181,19 @@ function parsedPlan(path: string, json: unknown): z.infer<typeof planSchema> {
   if (!parsed.success) throw notTerraformJson(path, "plan", z.prettifyError(parsed.error));
   if (parsed.data.errored) throw planWithErrors(path);
   return parsed.data;
+}
+
+/** Terraform names each resource once, by its type and name: another text would be judged as what it is not. */
+function refuseMisnamed(path: string, changes: readonly ResourceChange[]): void {
+  const seen = new Set<string>();
+  for (const { address, mode, type, name } of changes) {
+    const named = `${mode === "data" ? "data." : ""}${type}.${name}`;
+    const plain = withoutKeys(address);
+    if (plain !== named && !plain.endsWith(`.${named}`))
+      throw notTerraformJson(path, "plan", `the change of ${address} says that it is of ${named}`);
+    if (seen.has(address)) throw notTerraformJson(path, "plan", `two changes of ${address}`);
+    seen.add(address);
+  }
 }
 
 /** A moved resource counts under its new address, declared under its old one. */
@@ -209,7 +245,7 @@ function resourceOf(
 
 function changeOf(each: ResourceChange, stack: string, deferred: string | undefined): PlannedChange {
   const { actions, importing, before, after, after_unknown: unknown } = each.change;
-  const replaced = actions.includes("delete") && actions.includes("create");
+  const replaced = actions.includes("create") && (actions.includes("delete") || actions.includes("forget"));
   return {
     address: `${stack}/${each.address}`,
     stack,
@@ -237,9 +273,39 @@ function stackOf(
     from: "plan",
     address: `${stack}/terraform`,
     providers:
-      side === "before" && known ? known.providers : { ...known?.providers, ...configuration.providers() },
+      side === "before" && known
+        ? known.providers
+        : asPlanned(known?.providers ?? {}, configuration.providers()),
     ...(known?.backend && { backend: known.backend }),
     ...(known?.requiredProviders && { requiredProviders: known.requiredProviders }),
     unseenModules: [],
   };
+}
+
+type Providers = Stack["providers"];
+
+/** Providers as the plan has them, written as they are declared where that means the same. */
+function asPlanned(declared: Providers, planned: Providers): Providers {
+  const merged = Object.entries(planned).map(([name, values]): [string, Values] => {
+    const own = declared[name] ?? {};
+    // A plan says the alias elsewhere, and of what refers to something no value.
+    const kept = Object.entries(own).filter(([key, value]) => key === "alias" || hasHole(value));
+    const told = Object.entries(values).map(([key, value]): [string, Value] => {
+      const said = own[key];
+      return [key, said !== undefined && isDeepStrictEqual(plain(said), plain(value)) ? said : value];
+    });
+    return [name, Object.fromEntries([...kept, ...told])];
+  });
+  return { ...declared, ...Object.fromEntries(merged) };
+}
+
+const hasHole = (value: Value): boolean =>
+  value instanceof Unresolved ||
+  (typeof value === "object" && value !== null && Object.values(value).some(hasHole));
+
+/** A block that stands alone is a list of one in a plan. */
+function plain(value: Value): unknown {
+  if (Array.isArray(value)) return value.length === 1 ? plain(value[0] as Value) : value.map(plain);
+  if (!isBlock(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, plain(each)]));
 }

@@ -3,6 +3,7 @@ import { basename, dirname, join } from "node:path";
 import { nothingToJudge, notJson, notSynthesized, tooLargeToJudge } from "../../errors";
 import type { ResourceSet } from "../resource-set";
 import { kindOf } from "./kind";
+import { emptied } from "./members";
 import { readPlans } from "./plan";
 import { stateSet } from "./state";
 import { synthesizedSet, type Source } from "./synthesized";
@@ -69,15 +70,18 @@ function unlisted(folder: string): string[] {
  * Reads one JSON file; its stack is called as its folder or file is.
  *
  * @param see gets the bytes that are read, to tell later whether the file is still the same
+ * @param unread members of the outermost object that nobody looks into
  * @throws UserError when it is missing, too large, or no JSON
  */
-export function readJson(path: string, see?: (bytes: Buffer) => void): Source {
+export function readJson(
+  path: string,
+  see?: (bytes: Buffer) => void,
+  unread: readonly string[] = [],
+): Source {
   const size = statSync(path, { throwIfNoEntry: false })?.size;
   if (size === undefined) throw nothingToJudge(path);
   if (size > LIMIT_BYTES) throw tooLargeToJudge(path, size, LIMIT_BYTES);
-  const bytes = readFileSync(path);
-  see?.(bytes);
-  const text = bytes.toString("utf8");
+  const text = readText(path, see, unread);
   const stack =
     basename(path) === STACK_FILE ? basename(dirname(path)) : basename(path).replace(/\.json$/, "");
   try {
@@ -90,4 +94,15 @@ export function readJson(path: string, see?: (bytes: Buffer) => void): Source {
       /^\s*[{[]/.test(text) && /end of JSON|Unterminated|Expected/.test(words),
     );
   }
+}
+
+/** The text alone is kept: the bytes go as soon as it is made. */
+function readText(
+  path: string,
+  see: ((bytes: Buffer) => void) | undefined,
+  unread: readonly string[],
+): string {
+  const bytes = readFileSync(path);
+  see?.(bytes);
+  return (unread.length > 0 ? emptied(bytes, unread) : bytes).toString("utf8");
 }

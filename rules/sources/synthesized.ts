@@ -2,7 +2,7 @@ import { z } from "zod";
 import { notSynthesized } from "../../errors";
 import type { Resource, Stack } from "../resource";
 import { ResourceSet } from "../resource-set";
-import { Unresolved, type Value, type Values } from "../values";
+import { markOf, Unresolved, type Value, type Values } from "../values";
 import { holes } from "./holes";
 import { referencesIn } from "./references";
 
@@ -136,7 +136,8 @@ function resolver(stack: string, raw: readonly Raw[]): Resolve {
     // A document with a hole in it is still a document: who reads it sees which part is open.
     if (whole === undefined && (!filled.includes("${") || isJson(filled))) return filled;
     const only = whole === undefined ? undefined : literal(whole);
-    return new Unresolved("is an expression whose value is not known here", referencesIn(value, known), only);
+    const why = "is an expression whose value is not known here";
+    return new Unresolved(why, referencesIn(value, known), only, markOf(value));
   };
   const resolve: Resolve = (value) => {
     if (typeof value === "string") return text(value);

@@ -19,7 +19,8 @@ describe("Reviewed plans", () => {
   it("are applied in the order of their dependencies, each with a record before and after", async () => {
     const scene = await DeployScene.planned(CHAIN);
     await scene.review();
-    const deployment = await scene.apply({ actor: "ci" });
+    const principal = "arn:aws:sts::123456789012:assumed-role/evidence-deploy/run-7";
+    const deployment = await scene.apply({ actor: "ci", principal });
     expect(deployment.fault).toBeUndefined();
     expect(outcomes(deployment)).toEqual(["c applied", "b applied", "a applied"]);
     expect(scene.applied).toEqual(["c", "b", "a"]);
@@ -27,6 +28,7 @@ describe("Reviewed plans", () => {
     expect(deploys.map(({ stack, outcome }) => `${stack} ${outcome}`)).toEqual(
       ["c", "b", "a"].flatMap((stack) => [`${stack} started`, `${stack} applied`]),
     );
+    expect(new Set(deploys.map((each) => each.principal))).toEqual(new Set([principal]));
     expect(deploys[1]).toMatchObject({
       planSha256: scene.plan256("c"),
       reviewSequence: 1,

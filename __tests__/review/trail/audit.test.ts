@@ -32,7 +32,7 @@ async function organisation() {
       headers,
       ...(body !== undefined && { body: JSON.stringify(body) }),
     });
-    return { status: response.status, body: (await response.json()) as { id?: string } };
+    return { status: response.status, body: (await response.json().catch(() => ({}))) as { id?: number } };
   };
   const read = async (keys = { apiKey: "key", applicationKey: "application-key" }) => {
     const calls: Call[] = [];
@@ -41,6 +41,10 @@ async function organisation() {
   };
   return { ask, read, url };
 }
+
+const monitor = (name: string) => ({
+  ...{ name, type: "query alert", query: "sum(last_1h):sum:art12.events{*}.as_count() < 1" },
+});
 
 let running: DatadogStandIn | undefined;
 afterEach(async () => {
@@ -51,7 +55,7 @@ afterEach(async () => {
 describe("Datadog's audit trail tells who changed what", () => {
   it("of a monitor that was made, muted and deleted", async () => {
     const { ask, read } = await organisation();
-    const { body } = await ask("POST", "/api/v1/monitor", { name: "Errors of credit-scoring" });
+    const { body } = await ask("POST", "/api/v1/monitor", monitor("Errors of credit-scoring"));
     await ask("PUT", `/api/v1/monitor/${body.id}`, { options: { silenced: { "*": null } } });
     await ask("DELETE", `/api/v1/monitor/${body.id}`);
     await ask("GET", "/api/v1/monitor/1");
@@ -59,7 +63,7 @@ describe("Datadog's audit trail tells who changed what", () => {
     expect(report).toEqual({ events: 3, malformed: 0 });
     expect(calls.map(({ name }) => name)).toEqual(["monitor created", "monitor modified", "monitor deleted"]);
     expect(calls[1]).toMatchObject({ who: "alice@example.org", via: "console", log: "datadog-audit" });
-    expect(calls[1]?.parameters.get("asset")).toEqual([body.id, "Errors of credit-scoring"]);
+    expect(calls[1]?.parameters.get("asset")).toEqual([String(body.id), "Errors of credit-scoring"]);
   });
 
   it("of a downtime, which has no event of its own but its request", async () => {
@@ -76,7 +80,7 @@ describe("Datadog's audit trail tells who changed what", () => {
 
   it("page by page, until there is no more", async () => {
     const { ask, read } = await organisation();
-    for (let made = 0; made < 30; made++) await ask("POST", "/api/v1/monitor", { name: `monitor ${made}` });
+    for (let made = 0; made < 30; made++) await ask("POST", "/api/v1/monitor", monitor(`monitor ${made}`));
     const fetched = jest.spyOn(globalThis, "fetch");
     const pageOfTen = jest.spyOn(URLSearchParams.prototype, "set").mockImplementation(function (
       this: URLSearchParams,

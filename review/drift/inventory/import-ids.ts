@@ -101,7 +101,9 @@ const FINDERS: Readonly<Record<string, Finder>> = {
   aws_ecr_repository: attribute("name"),
   aws_ecs_cluster: attribute("name"),
   aws_backup_vault: attribute("name"),
+  datadog_logs_index: attribute("name"),
   datadog_logs_metric: attribute("name"),
+  datadog_webhook: attribute("name"),
 };
 
 /** Types that are found, sorted. */
@@ -112,11 +114,23 @@ export const NOT_FOUND_BY_NAME: Readonly<Record<string, string>> = {
   aws_organizations_policy: "it is known by an id that AWS chose, and no data source finds it by its name",
   aws_organizations_policy_attachment: "it is known by the id of its policy, which AWS chose",
   aws_sns_topic_subscription: "it is known by an ARN that AWS chose, and no data source finds it",
+  datadog_dashboard_json: "it is known by an id that Datadog chose, and several may have one title",
   datadog_integration_aws_account: "it is known by an id that Datadog chose",
   datadog_integration_aws_external_id: "it is known by an id that Datadog chose",
   datadog_logs_archive: "it is known by an id that Datadog chose, and no data source finds it by its name",
   datadog_logs_archive_order: "it lists archives by ids that Datadog chose",
+  datadog_logs_custom_pipeline:
+    "it is known by an id that Datadog chose, and no data source finds it by its name",
+  datadog_logs_index_order: "the organisation has one, whatever is declared",
+  datadog_logs_pipeline_order: "it lists pipelines by ids that Datadog chose",
   datadog_monitor: "it is known by an id that Datadog chose, and several monitors may have one name",
+  datadog_monitor_config_policy: "it is known by an id that Datadog chose",
+  datadog_role: "it is known by an id that Datadog chose",
+  datadog_sensitive_data_scanner_group:
+    "it is known by an id that Datadog chose, and no data source finds it",
+  datadog_sensitive_data_scanner_group_order: "it lists groups by ids that Datadog chose",
+  datadog_sensitive_data_scanner_rule: "it is known by an id that Datadog chose, and no data source finds it",
+  datadog_service_level_objective: "it is known by an id that Datadog chose, and several may have one name",
 };
 
 /**

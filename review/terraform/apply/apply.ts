@@ -15,12 +15,12 @@ import type { PlansReport } from "../plans-file";
 import type { Counts } from "../said";
 import type { TerraformPlace } from "../terraform";
 import { clearanceOf, DEPLOYS, isApprovers, REVIEWS, type Clearance, type Grounds } from "./clearance";
-import { DeployRecords } from "./deploy-record";
+import { DeployRecords, type Deployer } from "./deploy-record";
 import { plansGiven } from "./given";
 import { showPlan, type ShownPlan } from "./shown";
 
 /** What to apply, and by what it is judged. */
-export interface ApplyRequest extends Pick<TerraformPlace, "env" | "signal"> {
+export interface ApplyRequest extends Pick<TerraformPlace, "env" | "signal">, Deployer {
   /** Folders of plans, or single plans. */
   readonly paths: readonly string[];
   readonly synthesized: string;
@@ -29,7 +29,6 @@ export interface ApplyRequest extends Pick<TerraformPlace, "env" | "signal"> {
   readonly maxReviewAgeDays: number;
   /** Signs the records of what is applied; nothing is applied without one. */
   readonly signer?: Signer;
-  readonly actor?: string;
   readonly progress?: (text: string) => void;
 }
 
@@ -124,7 +123,7 @@ async function applyInOrder(
   signer: Signer,
   request: ApplyRequest,
 ): Promise<Pick<Deployment, "plans" | "fault">> {
-  const records = new DeployRecords(request.store, signer, request.actor);
+  const records = new DeployRecords(request.store, signer, request);
   const plans: DeployedPlan[] = [];
   let fault: Error | undefined;
   for (const each of cleared) {

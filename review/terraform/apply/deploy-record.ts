@@ -16,24 +16,32 @@ const ADDRESSES_BYTES = 40_000;
 /** The schema's limit; Terraform has none. */
 const LONGEST_ADDRESS = 1024;
 
+/** Who deploys: as he calls himself, and as AWS knows him. */
+export interface Deployer {
+  /** A login or pseudonym, or the job's name. */
+  readonly actor?: string;
+  /** ARN of the caller, as STS tells it: by it calls in the trail are known for this deploy's. */
+  readonly principal?: string;
+}
+
 /** Records the deploys of one run. */
 export class DeployRecords {
   constructor(
     private readonly store: RecordStore,
     private readonly signer: Signer,
-    private readonly actor: string | undefined,
+    private readonly deployer: Deployer,
   ) {}
 
   /** That a plan is about to be applied: an apply that breaks off must not be invisible. */
   begin(plan: ShownPlan, clearance: Clearance, startedAt: Date): Promise<AppendedRecord> {
-    return this.#append(plan, { ...about(plan, clearance, startedAt), outcome: "started" });
+    return this.#append(plan, { ...this.#about(plan, clearance, startedAt), outcome: "started" });
   }
 
   /** What came of it. */
   end(plan: ShownPlan, clearance: Clearance, startedAt: Date, applied: Applied): Promise<AppendedRecord> {
     const { said, fault } = applied;
     const ended = {
-      ...about(plan, clearance, startedAt),
+      ...this.#about(plan, clearance, startedAt),
       endedAt: new Date().toISOString(),
       ...said.counts,
       ...fitting(said.begun),
@@ -44,12 +52,17 @@ export class DeployRecords {
     );
   }
 
+  #about(plan: ShownPlan, clearance: Clearance, startedAt: Date) {
+    const { principal } = this.deployer;
+    return { ...about(plan, clearance, startedAt), ...(principal !== undefined && { principal }) };
+  }
+
   #append({ stack, sha256 }: ShownPlan, details: Details<"deploy">): Promise<AppendedRecord> {
     return appendRecord(this.store, this.signer, {
       stream: DEPLOYS,
       kind: "deploy",
       role: "ci-deploy",
-      ...(this.actor !== undefined && { actor: this.actor }),
+      ...(this.deployer.actor !== undefined && { actor: this.deployer.actor }),
       subject: [{ name: `plan/${stack}`, digest: { sha256 } }],
       details,
     });
