@@ -10,4 +10,27 @@ export const DEFAULTS = {
   toGlacierInstantRetrievalAfterDays: 30,
   /** As S3 does when nothing is said: GLACIER_IR bills every object for 128 KiB at least, and every move. */
   moveFromBytes: 128 * 1024,
+  /**
+   * Art 12 log entries are not indexed unless somebody asks for it: archive, counts and monitors need no index, indexing is
+   * billed by the entry, and a searchable copy of pseudonymous data should have a purpose.
+   */
+  index: "none",
+  indexWarnAtPercent: 80,
+  datadogRoles: "create",
+  riskRegister: { tokenVariable: "AI_ACT_RISK_REGISTER_TOKEN" },
+  monitoring: {
+    /** Outcomes, complaints and incidents of past decisions come for years after the last one. */
+    afterRetirement: "keep",
+    thresholds: {
+      /** Share of time in which log entries came, of a month. */
+      logDelivered: 0.99,
+      reviewedShare: 0.95,
+      lowConfidenceShare: 0.4,
+      outOfScopeRate: 0.05,
+      /** Above 0.1 a population stability index is read as a shift, in credit risk first of all. */
+      decisionDrift: 0.1,
+      volumeLow: 0.25,
+      volumeHigh: 3,
+    },
+  },
 } as const;

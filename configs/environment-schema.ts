@@ -2,7 +2,9 @@ import { z } from "zod";
 import { LOG_RETENTION } from "../regulation";
 import { approvals } from "./approvals-schema";
 import { awsAccountId, awsRegion, iamRoleArn, iamRoleName } from "./aws-words";
+import { datadog } from "./datadog-schema";
 import { DEFAULTS } from "./defaults";
+import { riskRegister } from "./risk-register-schema";
 import { breaks, EVEN_WHEN_OTHERS_FAIL } from "./rule";
 import { terraform } from "./terraform-schema";
 import { waivers } from "./waiver-schema";
@@ -35,34 +37,6 @@ const aws = z.strictObject({
       });
     })
     .describe("The only principals that may change lock, policy or keys of the vault."),
-});
-
-const datadog = z.strictObject({
-  org: id.describe(
-    "Short name of the Datadog organisation; environments of one organisation share one <org>-datadog stack.",
-  ),
-  site: z.enum([
-    "datadoghq.eu",
-    "datadoghq.com",
-    "us3.datadoghq.com",
-    "us5.datadoghq.com",
-    "ap1.datadoghq.com",
-  ]),
-  providerVersion: z
-    .string()
-    .regex(/^\d+\.\d+\.\d+$/, "an exact version: the bindings' own `~> 3.0` floats")
-    .describe("Exact version of DataDog/datadog."),
-  integration: z
-    .union([z.literal("create"), z.strictObject({ existingRole: iamRoleName })])
-    .default("create")
-    .describe(
-      "`create` makes the AWS integration of the vault's account; `existingRole` names the role of one that is managed elsewhere.",
-    ),
-  archive: z
-    .enum(["catch-all", "own-environment"])
-    .describe(
-      "Which log entries this environment's archive takes. Exactly one environment of an organisation is the `catch-all`, so that none falls outside.",
-    ),
 });
 
 const retention = z
@@ -209,6 +183,7 @@ export const environmentSchema = z
     lifecycle,
     replica,
     alarms,
+    riskRegister: riskRegister.optional(),
     checkpoints: checkpoints.optional(),
     guardrails: guardrails.optional(),
     approvals: approvals.default([]),

@@ -6,6 +6,7 @@ import { crossFileProblems } from "./cross-file";
 import { environmentSchema, type Environment } from "./environment-schema";
 import { problemsOf } from "./problems";
 import { systemSchema, type System } from "./system-schema";
+import { vanished } from "./vanished";
 import { parseYaml, type YamlFile } from "./yaml-file";
 
 /** Everything a team has declared, validated. */
@@ -19,27 +20,28 @@ export interface Configs {
  * plan on every machine.
  *
  * @param dir folder that holds both, normally `configs/` of the repository
+ * @param base the same folder at the revision compared with; no id that it has may be missing
  * @throws UserError with all problems of all files, not the first only
  */
-export function loadConfigs(dir: string): Configs {
-  const { configs, problems } = readConfigs(dir);
+export function loadConfigs(dir: string, base?: string): Configs {
+  const { configs, problems } = readConfigs(dir, base);
   if (problems.length > 0) throw configsInvalid(problems);
   return configs;
 }
 
 /** As `loadConfigs`, but returns the problems, for callers that report rather than stop. */
-export function readConfigs(dir: string): { configs: Configs; problems: readonly Problem[] } {
+export function readConfigs(dir: string, base?: string): { configs: Configs; problems: readonly Problem[] } {
   const problems: Problem[] = [];
   const systems = readFolder(dir, "systems", systemSchema, problems);
   const environments = readFolder(dir, "environments", environmentSchema, problems);
   problems.push(...crossFileProblems(systems.files, environments.files));
-  return {
-    configs: {
-      systems: systems.values.sort(byId),
-      environments: environments.values.sort(byId),
-    },
-    problems,
+  const configs: Configs = {
+    systems: systems.values.sort(byId),
+    environments: environments.values.sort(byId),
   };
+  // A file with problems is no file that is gone: those come first.
+  if (base !== undefined && problems.length === 0) problems.push(...vanished(base, configs));
+  return { configs, problems };
 }
 
 const byId = (a: { id: string }, b: { id: string }) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);

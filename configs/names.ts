@@ -38,6 +38,8 @@ export function names(environment: Environment) {
     datadogArchiveRole: integration === "create" ? `${base}-datadog-archive` : integration.existingRole,
     deployRoleArn: iam(environment.aws.roles.deploy),
     breakGlassRoleArn: iam(environment.aws.roles.breakGlass),
+    /** Webhook of Datadog that carries a system's alerts to the risk register. */
+    riskRegisterWebhook: (system: string) => `${base}-${system}`,
     /** Where Terraform keeps the state of a stack in an S3 backend. */
     stateKey: (stack: string) => `ai-act-evidence/${stack}.tfstate`,
   };

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { ANNEX_III } from "../regulation";
+import { monitoring } from "./monitoring-schema";
 import { breaks, EVEN_WHEN_OTHERS_FAIL } from "./rule";
 import { code, date, id, line, memberState, orUnknownYet } from "./words";
 
@@ -52,43 +53,6 @@ const regulatory = z
     });
   }, EVEN_WHEN_OTHERS_FAIL);
 
-const monitoring = z
-  .strictObject({
-    notify: z
-      .array(z.string().regex(/^@[a-zA-Z0-9._@-]+$/, "a Datadog handle such as `@slack-credit-risk`"))
-      .min(1)
-      .describe("Datadog handles every monitor of this system notifies."),
-    thresholds: z
-      .strictObject({
-        maxSilenceMinutes: z
-          .int()
-          .min(5)
-          .max(2880)
-          .describe("Longest silence of the system before 'no log entries' alerts."),
-        errorRate: z.number().gt(0).lt(1).describe("Share of error events that alerts, over one hour."),
-        overrideRateHigh: z
-          .number()
-          .gt(0)
-          .lte(1)
-          .describe("Share of reviewed decisions overridden that alerts (plan under Art 72)."),
-        overrideRateLow: z
-          .number()
-          .gte(0)
-          .lt(1)
-          .describe("Share below which reviewers may over-rely on the system, Art 14(4)(b)."),
-      })
-      .superRefine((value, ctx) => {
-        const { overrideRateLow, overrideRateHigh } = value;
-        if (overrideRateLow < overrideRateHigh) return;
-        breaks(ctx, overrideRateLow, ["overrideRateLow"], {
-          rule: "override-rates-ordered",
-          needed: `a number below overrideRateHigh (${overrideRateHigh})`,
-          fix: "lower overrideRateLow or raise overrideRateHigh",
-        });
-      }),
-  })
-  .describe("Art 72 post-market monitoring: who is told, and the plan's numbers.");
-
 const delivery = z
   .strictObject({
     whenLogCannotBeWritten: z
@@ -104,6 +68,50 @@ const delivery = z
     "Delivery of the log. The application gives the same choice to its logger, whose `emitter_start` records it.",
   );
 
+interface Codes {
+  readonly vocabulary?: Partial<Record<string, readonly unknown[]>>;
+  readonly monitoring?: Partial<Record<string, unknown>>;
+}
+
+/** A monitor of a code that the log never holds is silent for ever. */
+function codesAreInVocabulary(value: Codes, ctx: z.RefinementCtx): void {
+  const { vocabulary, monitoring: plan } = value ?? {};
+  const shares = plan?.["decisionShares"];
+  const used = [
+    ...Object.keys(typeof shares === "object" && shares !== null ? shares : {}).map((given) => ({
+      given,
+      path: ["monitoring", "decisionShares", given],
+      kind: "decisions",
+    })),
+    ...["adverseOutcomes", "complaints", "incidents"].flatMap((key) => {
+      const codes = (plan?.[key] as { codes?: unknown } | undefined)?.codes;
+      return (Array.isArray(codes) ? codes : []).map((given: unknown, index) => ({
+        given,
+        path: ["monitoring", key, "codes", index],
+        kind: "outcomes",
+      }));
+    }),
+  ];
+  for (const { given, path, kind } of used) {
+    const known = vocabulary?.[kind];
+    if (!Array.isArray(known) || known.includes(given)) continue;
+    breaks(ctx, given, path, {
+      rule: "code-in-vocabulary",
+      needed: `one of vocabulary.${kind}: ${known.join(", ")}`,
+      fix: `correct the code, or add it to vocabulary.${kind} if the application logs it`,
+    });
+  }
+  const decisions = vocabulary?.["decisions"];
+  if (typeof shares !== "object" || shares === null || !Array.isArray(decisions)) return;
+  const without = decisions.filter((each) => !Object.hasOwn(shares, String(each)));
+  if (without.length === 0) return;
+  breaks(ctx, shares, ["monitoring", "decisionShares"], {
+    rule: "decision-shares-are-whole",
+    needed: `a share for every decision of the vocabulary; none for ${without.join(", ")}`,
+    fix: "give a decision that is hardly ever made 0.01",
+  });
+}
+
 /** One AI system: `configs/systems/<id>.yaml`. */
 export const systemSchema = z
   .strictObject({
@@ -112,7 +120,7 @@ export const systemSchema = z
     status: z
       .enum(["active", "retired"])
       .default("active")
-      .describe("`retired` keeps evidence and closes monitors on purpose."),
+      .describe("`retired` keeps evidence, and the monitors that monitoring.afterRetirement says."),
     environments: z
       .union([z.literal("all"), z.array(id).min(1)])
       .default("all")
@@ -192,6 +200,7 @@ export const systemSchema = z
       })
       .describe("Expected volume, from which `evidence cost` computes what ten years cost."),
   })
+  .superRefine(codesAreInVocabulary, EVEN_WHEN_OTHERS_FAIL)
   .meta({
     title: "AI system",
     description: "One high-risk AI system, for configs/systems/<id>.yaml of ai-act-evidence.",

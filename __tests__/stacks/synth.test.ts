@@ -87,8 +87,10 @@ describe("The synthesized plan", () => {
     expect(names).not.toContain("sandbox-art72-monitoring-cv-screening");
   });
 
-  it("closes the monitors of a retired system and keeps its stack, so that a review shows it", () => {
-    const team = new TeamConfigs().set("systems/cv-screening.yaml", ["status"], "retired");
+  it("closes the monitors of a retired system whose config says so, and keeps its stack, so that a review shows it", () => {
+    const team = new TeamConfigs()
+      .set("systems/cv-screening.yaml", ["status"], "retired")
+      .set("systems/cv-screening.yaml", ["monitoring", "afterRetirement"], "close");
     const stack = synthesize(loadConfigs(team.dir)).stacks["production-art72-monitoring-cv-screening"];
     expect(stack).toBeDefined();
     expect(stack?.resource).toBeUndefined();

@@ -1,9 +1,9 @@
 import { DataDatadogLogsArchivesOrder } from "@cdktf/provider-datadog/lib/data-datadog-logs-archives-order";
 import { LogsArchiveOrder } from "@cdktf/provider-datadog/lib/logs-archive-order";
-import { Fn, Token } from "cdktf";
 import { Construct } from "constructs";
 import { evidenceResource, pinAddress } from "../evidence-resource";
 import type { Art12Archive } from "./archive";
+import { oursFirst } from "./ours-first";
 
 /**
  * Puts our archives before all others of the organisation, and leaves the others in the order they have: Datadog
@@ -16,7 +16,7 @@ export class ArchiveOrder extends Construct {
     pinAddress(current, "data.datadog_logs_archives_order", "current");
     const ours = archives.map(({ archive }) => archive.id);
     const order = new LogsArchiveOrder(this, "Resource", {
-      archiveIds: Token.asList(Fn.distinct(Fn.concat([ours, current.archiveIds]))),
+      archiveIds: oursFirst(ours, current.archiveIds),
     });
     evidenceResource(order, { logicalId: "art12_first", duties: ["Art12", "Art19(1)"] });
   }

@@ -2,12 +2,7 @@ import { LogsArchive } from "@cdktf/provider-datadog/lib/logs-archive";
 import { Construct } from "constructs";
 import { names, type Environment } from "../../configs";
 import { evidenceResource, type Duty } from "../evidence-resource";
-
-/**
- * What makes a log entry an Art 12 log entry: a **tag**. The attribute form, with an @ in front, would match none of
- * the entries the emitters send, and the archive would stay empty without a word.
- */
-const ART12_ENTRIES = "compliance.art12:true";
+import { ART12_ENTRIES } from "./marks";
 
 const DUTIES: readonly Duty[] = ["Art12", "Art18(1)", "Art19(1)", "Art26(6)"];
 /** Gigabytes one rehydration may scan, a guard against costs; a larger one is asked for on purpose. */
@@ -25,7 +20,7 @@ export class Art12Archive extends Construct {
         name: archiveName,
         query: archiveQuery(environment),
         includeTags: true,
-        rehydrationTags: ["compliance.art12:true", "rehydrated:true"],
+        rehydrationTags: [ART12_ENTRIES, "rehydrated:true"],
         rehydrationMaxScanSizeInGb: REHYDRATION_MAX_SCAN_GB,
         s3Archive: {
           bucket: vaultBucket,

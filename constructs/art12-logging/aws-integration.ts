@@ -47,6 +47,8 @@ export class AwsIntegration extends Construct {
     const account = new IntegrationAwsAccount(this, "Account", {
       awsAccountId: aws.accountId,
       awsPartition: "aws",
+      // Left out, every plan would change it: the provider does not keep what it has read.
+      accountTags: [],
       authConfig: { awsAuthConfigRole: { roleName: role.name, externalId: externalId.id } },
       awsRegions: { includeOnly: [aws.region] },
       logsConfig: { lambdaForwarder: {} },

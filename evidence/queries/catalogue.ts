@@ -36,7 +36,22 @@ export interface CatalogueQuery {
   readonly parameters: readonly QueryParameter[];
   /** What each `?` of the text stands for, in order: a value of the period or the name of a parameter. */
   readonly positions: readonly string[];
+  /** The same question as a log search in Datadog, as far as it can be asked there. */
+  readonly datadog: DatadogSearch | VaultOnly;
   readonly sql: string;
+}
+
+/**
+ * A log search that gives the same events, without `compliance.art12:true`, which all have. `{name}` stands for a
+ * parameter. It sees indexed entries alone, and cannot tell a damaged entry from a sound one: the vault can.
+ */
+export interface DatadogSearch {
+  readonly search: string;
+}
+
+/** A question that no log search answers. */
+export interface VaultOnly {
+  readonly vaultOnly: string;
 }
 
 const SYSTEM: QueryParameter = {
@@ -57,6 +72,7 @@ export const CATALOGUE: readonly CatalogueQuery[] = [
     duties: ["Art12(1)", "Art19(1)", "Art21", "Art26(6)"],
     parameters: [SYSTEM],
     positions: [...READ_DAYS, "system", ...PERIOD],
+    datadog: { search: "ai_system:{system}" },
   }),
   query({
     name: "event-chain",
@@ -66,6 +82,7 @@ export const CATALOGUE: readonly CatalogueQuery[] = [
     duties: ["Art12(1)", "Art21"],
     parameters: [{ name: "event", kind: "event-id", description: "id of the event" }],
     positions: [...READ_DAYS, "event"],
+    datadog: { search: "@art12.event.event_id:{event} OR @art12.event.refers_to:{event}" },
   }),
   query({
     name: "overrides",
@@ -75,6 +92,7 @@ export const CATALOGUE: readonly CatalogueQuery[] = [
     duties: ["Art14", "Art26(2)", "Art26(5)"],
     parameters: [SYSTEM],
     positions: [...READ_DAYS, "system", ...PERIOD],
+    datadog: { search: "ai_system:{system} @art12.event.oversight.override:true" },
   }),
   query({
     name: "model-versions",
@@ -84,6 +102,10 @@ export const CATALOGUE: readonly CatalogueQuery[] = [
     duties: ["Art12(2)", "Art72", "AnnexIV"],
     parameters: [SYSTEM],
     positions: [...READ_DAYS, "system", ...PERIOD],
+    datadog: {
+      vaultOnly:
+        "it puts together first and last use of each version, which a list does not; the dashboard has counts by version",
+    },
   }),
   query({
     name: "model-version-events",
@@ -94,6 +116,7 @@ export const CATALOGUE: readonly CatalogueQuery[] = [
       { name: "version", kind: "model-version", description: "registered model and version, NAME:VERSION" },
     ],
     positions: [...READ_DAYS, "version", ...PERIOD],
+    datadog: { search: "@art12.event.model.name:{version.name} @art12.event.model.version:{version.number}" },
   }),
   query({
     name: "volume-and-gaps",
@@ -103,6 +126,7 @@ export const CATALOGUE: readonly CatalogueQuery[] = [
     duties: ["Art12(1)", "Art19(1)", "Art26(6)", "Art72"],
     parameters: [SYSTEM],
     positions: [...READ_DAYS, "system", "first_day", "last_day", ...PERIOD],
+    datadog: { vaultOnly: "gaps show in the emitters' chains, which no log search follows" },
   }),
   query({
     name: "unregistered-versions",
@@ -119,6 +143,7 @@ export const CATALOGUE: readonly CatalogueQuery[] = [
       },
     ],
     positions: [...READ_DAYS, "system", ...PERIOD, "registered"],
+    datadog: { search: "ai_system:{system} event_type:inference -model_version:({registered})" },
   }),
   query({
     name: "input-events",
@@ -128,6 +153,7 @@ export const CATALOGUE: readonly CatalogueQuery[] = [
     duties: ["Art12(1)", "Art26(6)", "Art86"],
     parameters: [{ name: "digest", kind: "digest", description: "digest of the input reference" }],
     positions: [...READ_DAYS, "digest", ...PERIOD],
+    datadog: { search: "@art12.event.input.digest:{digest}" },
   }),
   query({
     name: "case-events",
@@ -139,6 +165,7 @@ export const CATALOGUE: readonly CatalogueQuery[] = [
       { name: "digest", kind: "digest", description: "keyed digest of the case number (case_ref)" },
     ],
     positions: [...READ_DAYS, "digest", ...PERIOD],
+    datadog: { search: "@art12.event.case_ref.digest:{digest}" },
   }),
   query({
     name: "incident-window",
@@ -148,6 +175,10 @@ export const CATALOGUE: readonly CatalogueQuery[] = [
     duties: ["Art73", "Art73(6)", "Art79(1)", "Art20"],
     parameters: [SYSTEM, { name: "incident", kind: "instant", description: "when the incident happened" }],
     positions: ["incident", ...READ_DAYS, "system", ...PERIOD],
+    datadog: {
+      search:
+        "ai_system:{system} (event_type:(error OR out_of_scope_input OR outcome OR config_change OR emitter_start OR emitter_stop) OR @art12.event.oversight.override:true)",
+    },
   }),
   query({
     name: "damaged-lines",
@@ -157,6 +188,7 @@ export const CATALOGUE: readonly CatalogueQuery[] = [
     duties: ["Art12(1)", "Art19(1)", "Art26(6)"],
     parameters: [],
     positions: [...READ_DAYS],
+    datadog: { vaultOnly: "whether an entry agrees with its digest is computed from the archived line" },
   }),
 ];
 

@@ -6,3 +6,4 @@ export { DuckDbEngine } from "./duckdb-engine";
 export { type Column, type EngineReport, type QueryEngine, type RowSink, type Value } from "./engine";
 export { runQuery } from "./run";
 export { databaseName } from "./table";
+export { logSearch, searchParameters } from "./log-search";

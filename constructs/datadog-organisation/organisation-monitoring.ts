@@ -1,0 +1,25 @@
+import { Construct } from "constructs";
+import type { Organisation } from "../../configs";
+import { ComplianceMonitor } from "../art72-monitoring/compliance-monitor";
+import { organisationMonitors } from "./monitors";
+
+export interface OrganisationMonitoringProps {
+  /** Short name of the Datadog organisation. */
+  readonly org: string;
+  readonly organisation: Organisation;
+}
+
+/** Monitors of what an organisation has once: delivery of the archives, faults of entries, changes of the configuration. */
+export class OrganisationMonitoring extends Construct {
+  constructor(scope: Construct, id: string, { org, organisation }: OrganisationMonitoringProps) {
+    super(scope, id);
+    for (const spec of organisationMonitors(organisation))
+      new ComplianceMonitor(this, spec.key, {
+        spec,
+        subject: org,
+        tags: [`datadog_org:${org}`],
+        about: `Datadog organisation ${org}: environments ${organisation.environments.map(({ id }) => id).join(", ")}.`,
+        notify: organisation.notify,
+      });
+  }
+}

@@ -1,0 +1,1 @@
+export { alertPayload, riskRegisterAlert } from "./alert";
