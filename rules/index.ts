@@ -3,14 +3,16 @@
  * they name stands in `regulation/`.
  */
 export { RULES } from "./catalogue";
-export { evaluate, tally, type Evaluation } from "./evaluate";
+export { evaluate, evaluateBoth, tally, type Evaluation } from "./evaluate";
 export { refusal } from "./refusal";
 export type { Resource, Stack } from "./resource";
 export { ResourceSet } from "./resource-set";
 export type { Outcome, Rule, Verdict } from "./rule";
-export { keepers } from "./facts/keepers";
+export { declared as evidenceResources, keepers } from "./facts/keepers";
 export { taggedDuties } from "./facts/duty-tags";
+export type { PlanBeside } from "./sources/beside";
 export { readPlans, type Declared, type PlannedChange, type Plans } from "./sources/plan";
 export { readJson, readSet } from "./sources/read";
 export { synthesizedSet, type Source } from "./sources/synthesized";
+export { sharing } from "./traced-set";
 export { waiverLine, weigh, type Waiver, type Weighed } from "./waivers";

@@ -54,7 +54,8 @@ export function number(at: Readable, path: string): number | undefined {
   const value = text(at, path);
   if (value === undefined) return undefined;
   const read = Number(value);
-  if (Number.isNaN(read)) throw new CannotTell(`${path} is no number`);
+  // JSON can write numbers that are infinite here.
+  if (!Number.isFinite(read)) throw new CannotTell(`${path} is no number`);
   return read;
 }
 

@@ -23,7 +23,7 @@ export class ResourceSet {
   ) {
     this.whole = allStacks && stacks.every(({ unseenModules }) => unseenModules.length === 0);
     this.byAddress = new Map(resources.map((resource) => [resource.address, resource]));
-    this.byType = grouped(
+    this.byType = groupedBy(
       resources.filter(({ mode }) => mode === "managed"),
       ({ type }) => [type],
     );
@@ -35,12 +35,14 @@ export class ResourceSet {
 
   /** Managed resources of these types, in the order of the set. */
   ofType(...types: readonly string[]): readonly Resource[] {
+    const [only = "", ...others] = types;
+    if (others.length === 0) return this.byType.get(only) ?? [];
     return types.flatMap((type) => this.byType.get(type) ?? []);
   }
 
   /** Resources of one stack. */
   inStack(name: string): readonly Resource[] {
-    return this.once("by stack", () => grouped(this.resources, ({ stack }) => [stack])).get(name) ?? [];
+    return this.once("by stack", () => groupedBy(this.resources, ({ stack }) => [stack])).get(name) ?? [];
   }
 
   stack(name: string): Stack | undefined {
@@ -61,7 +63,9 @@ export class ResourceSet {
       (each) => beside && each.stack === beside.stack && this.sameRegion(each, beside),
     );
     if (near.length === 1) return near[0];
-    throw new CannotTell(`${found.map(({ address }) => address).join(" and ")} have one name`);
+    const [first, second, ...others] = found.map(({ address }) => address);
+    const more = others.length > 0 ? ` and ${others.length} more` : "";
+    throw new CannotTell(`${first} and ${second}${more} have one name`);
   }
 
   /** Region of a resource, as far as it can be told: by its own words, or its provider's. */
@@ -114,7 +118,7 @@ export class ResourceSet {
   }
 
   private identities(type: string): ReadonlyMap<string, readonly Resource[]> {
-    return this.once(`identities of ${type}`, () => grouped(this.ofType(type), identitiesOf));
+    return this.once(`identities of ${type}`, () => groupedBy(this.ofType(type), identitiesOf));
   }
 
   private sameRegion(a: Resource, b: Resource): boolean {
@@ -124,7 +128,7 @@ export class ResourceSet {
 
   private pointers(type: string, attribute: string, to: string): Pointers {
     const strays: Resource[] = [];
-    const by = grouped(this.ofType(type), (resource) => {
+    const by = groupedBy(this.ofType(type), (resource) => {
       try {
         const target = this.find(to, any(resource, attribute), resource);
         return target ? [target.address] : [];
@@ -157,11 +161,12 @@ function identitiesOf(resource: Resource): readonly string[] {
   return [...new Set(typeof bucket === "string" ? [...names, `arn:aws:s3:::${bucket}`] : names)];
 }
 
-function grouped<T>(
+/** Items by each of their keys, in their order. */
+export function groupedBy<T, K>(
   items: readonly T[],
-  keysOf: (item: T) => readonly string[],
-): ReadonlyMap<string, readonly T[]> {
-  const groups = new Map<string, T[]>();
+  keysOf: (item: T) => readonly K[],
+): ReadonlyMap<K, readonly T[]> {
+  const groups = new Map<K, T[]>();
   for (const item of items)
     for (const key of keysOf(item)) {
       const group = groups.get(key);

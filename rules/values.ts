@@ -1,3 +1,5 @@
+import { createHmac, randomBytes } from "node:crypto";
+
 /** Where an unresolved value comes from: an attribute of another resource of the set. */
 export interface Reference {
   /** Address of the resource, as the set knows it. */
@@ -17,8 +19,19 @@ export class Unresolved {
     readonly references: readonly Reference[] = [],
     /** The value after all, where the attribute referred to is written out in the set. */
     readonly literal?: string | number | boolean,
+    /** Tells two hidden values apart without showing either: see {@link markOf}. */
+    readonly mark?: string,
   ) {}
 }
+
+/** Of this process alone: a mark that gets out gives nobody a secret to guess at. */
+const KEY = randomBytes(32);
+
+/** A keyed digest of what stands behind a hole: two holes alike are equal only where the same is hidden. */
+export const markOf = (hidden: unknown): string =>
+  createHmac("sha256", KEY)
+    .update(JSON.stringify(hidden) ?? "")
+    .digest("hex");
 
 /** Why a value of a plan is not there. */
 export const AFTER_APPLY = "is known only after apply";

@@ -79,5 +79,15 @@ export const ADDITIONS: Readonly<Record<string, readonly Addition[]>> = {
     set(["draft_status"], "set to draft", "draft"),
     set(["timeout_h"], "resolves after an hour", 1),
   ],
+  datadog_role: [
+    append(["permission"], "one right more", {
+      id: '${data.datadog_permissions.current.permissions["user_access_manage"]}',
+    }),
+  ],
+  datadog_sensitive_data_scanner_group: [set(["samplings"], "one in ten", [{ product: "logs", rate: 10 }])],
+  datadog_sensitive_data_scanner_rule: [
+    set(["namespaces"], "one field only", ["art12.event.output"]),
+    set(["included_keyword_configuration"], "near a word only", { keywords: ["mail"], character_count: 30 }),
+  ],
   provider: [set(["endpoints"], "of somebody else", [{ s3: "https://s3.example.org" }])],
 };

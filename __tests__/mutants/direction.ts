@@ -26,7 +26,7 @@ export interface Direction {
   readonly madeAnew?: true;
 }
 
-/** Rows about one type of resource, the first that fits counts. */
+/** Rows about one type of resource, the first that fits counts; of two tables about one type, the one before. */
 export interface Directions {
   /** Type of resource, `*` for anything. */
   readonly type: string;
@@ -83,7 +83,9 @@ export class DirectionTable {
 
   constructor(private readonly tables: readonly Directions[]) {
     const of = ({ rows }: Directions) => rows.map((direction) => ({ direction, fits: fitting(direction) }));
-    this.compiled = new Map(tables.map((table) => [table.type, of(table)]));
+    const compiled = new Map<string, readonly Compiled[]>();
+    for (const table of tables) compiled.set(table.type, [...(compiled.get(table.type) ?? []), ...of(table)]);
+    this.compiled = compiled;
     this.everywhere = this.compiled.get("*") ?? [];
   }
 

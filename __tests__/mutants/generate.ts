@@ -1,6 +1,7 @@
 import type { StackJson } from "../stacks/synthesized";
 import { ADDITIONS } from "./additions";
-import { patternMutations } from "./event-patterns";
+import { dashboardMutations, isDashboard } from "./dashboards";
+import { isPattern, objectMutations, patternMutations } from "./event-patterns";
 import { at, isObject, REMOVED, replaced, type Place } from "./json";
 import { keyStep, stepOf, written, type Path } from "./path";
 import { isPolicy, policyMutations, type Document } from "./policies";
@@ -126,7 +127,13 @@ function below(subject: Subject, value: unknown, path: Path, place: Place): read
     });
   const document = documentIn(value);
   if (!document) return here(subject, value, path, place, attribute);
-  const parts = isPolicy(document) ? policyMutations(document) : patternMutations(document);
+  const parts = isPolicy(document)
+    ? policyMutations(document)
+    : isDashboard(document)
+      ? dashboardMutations(document)
+      : isPattern(document)
+        ? patternMutations(document)
+        : objectMutations(document);
   return parts.map((part) =>
     make(
       subject,

@@ -1,9 +1,9 @@
-import { isDeepStrictEqual } from "node:util";
 import { compareEvaluations } from "../../review/compare";
 import { Duties } from "../../review/duties";
 import type { Finding } from "../../review/finding";
 import { handlingFindings } from "../../review/handling";
 import { stackFindings } from "../../review/stacks";
+import { concernedBy, differences, sharing, TracedSet, type Differences } from "../../rules/traced-set";
 import {
   evaluate,
   ResourceSet,
@@ -13,7 +13,6 @@ import {
   type Rule,
 } from "../../rules";
 import type { StackJson } from "../stacks/synthesized";
-import { concernedBy, TracedSet } from "./traced-set";
 
 type Stacks = Readonly<Record<string, StackJson>>;
 
@@ -66,21 +65,14 @@ export class Judge {
     const base = this.perStack.get(stack);
     if (!base) throw new Error(`${stack} is not one of the stacks`);
     const changed = sharing(setOf(stack, json), base);
-    const what = {
-      types: typesChanged(base, changed),
-      stacks: !isDeepStrictEqual(base.stacks, changed.stacks),
-    };
+    const what = differences(base, changed);
     if (what.types.size === 0 && !what.stacks && madeAnew === undefined) return NOTHING;
     const ofStacks = what.stacks ? stackFindings(base, changed, this.duties) : [];
     const { findings, brokenRules } = this.ofRules(base, changed, what);
     return { findings: [...ofStacks, ...this.handling(changed, stack, madeAnew), ...findings], brokenRules };
   }
 
-  private ofRules(
-    base: ResourceSet,
-    changed: ResourceSet,
-    what: Parameters<typeof concernedBy>[1],
-  ): Judgement {
+  private ofRules(base: ResourceSet, changed: ResourceSet, what: Differences): Judgement {
     // One that failed on the stacks as they are has not asked for all it would: it is run, and told of, each time.
     const concerned = this.judged.filter(
       ({ asked, evaluation }) => evaluation.brokenRules.length > 0 || concernedBy(asked, what),
@@ -122,22 +114,6 @@ export class Judge {
       goneStacks: new Set(),
     }).findings;
   }
-}
-
-/** The same set, with the resources of another where they are deeply equal: what was read from them stays known. */
-function sharing(set: ResourceSet, base: ResourceSet): ResourceSet {
-  const resources = set.resources.map((resource) => {
-    const old = base.at(resource.address);
-    return old && isDeepStrictEqual(old, resource) ? old : resource;
-  });
-  return new ResourceSet(resources, set.stacks, false);
-}
-
-/** Types of which there are other resources than before. */
-function typesChanged(before: ResourceSet, after: ResourceSet): ReadonlySet<string> {
-  const [was, is] = [new Set(before.resources), new Set(after.resources)];
-  const changed = [...was, ...is].filter((each) => !was.has(each) || !is.has(each));
-  return new Set(changed.map(({ type }) => type));
 }
 
 const setOf = (stack: string, json: StackJson): ResourceSet =>

@@ -30,7 +30,13 @@ export const ALTERNATIVES: Readonly<Record<string, readonly string[]>> = {
   aggregation_type: ["count", "distribution"],
   protocol: ["email", "email-json", "sqs"],
   "aws_organizations_policy.type": ["SERVICE_CONTROL_POLICY", "TAG_POLICY", "BACKUP_POLICY"],
+  "datadog_sensitive_data_scanner_rule.type": ["none", "hash", "replacement_string"],
+  source_type: ["attribute", "tag"],
+  target_type: ["tag", "attribute"],
   table_type: ["EXTERNAL_TABLE", "VIRTUAL_VIEW"],
+  encode_as: ["json", "form"],
+  "datadog_service_level_objective.type": ["metric", "monitor", "time_slice"],
+  "datadog_service_level_objective.timeframe": ["7d", "30d", "90d"],
   "datadog_monitor.type": ["query alert", "metric alert", "event-v2 alert"],
 };
 
@@ -47,10 +53,22 @@ const LOG_QUERY: readonly Rewording[] = [
   { name: "widened", from: /^(.*)$/, to: "($1) OR service:scoring" },
 ];
 
+const ORDER: readonly Rewording[] = [
+  {
+    name: "ours last",
+    from: /concat\((\[.*?\]), (.*?)\)/,
+    to: "concat($2, $1)",
+  },
+  { name: "others left out", from: /^.*concat\((\[.*?\]),.*$/, to: "${$1}" },
+];
+
 /** By `type.attribute`. */
 export const REWORDINGS: Readonly<Record<string, readonly Rewording[]>> = {
   "datadog_logs_archive.query": LOG_QUERY,
   "datadog_logs_metric.query": LOG_QUERY,
+  "datadog_logs_custom_pipeline.query": LOG_QUERY,
+  "datadog_logs_index.query": LOG_QUERY,
+  "datadog_sensitive_data_scanner_group.query": LOG_QUERY,
   "datadog_monitor.query": [
     { name: "shorter window", from: /last_\w+/, to: "last_5m" },
     { name: "longer window", from: /last_\w+/, to: "last_1mo" },
@@ -62,19 +80,31 @@ export const REWORDINGS: Readonly<Record<string, readonly Rewording[]>> = {
     { name: "limit raised", from: /[\d.]+$/, to: "5" },
     { name: "limit lowered", from: /[\d.]+$/, to: "0.001" },
     { name: "turned round", from: / [<>] /, to: " == " },
+    { name: "none has no value", from: /default_zero\(([^()]*\(\))\)/g, to: "$1" },
+    { name: "another metric", from: /:art12\.\w+/, to: ":art12.other" },
+    { name: "somebody left out", from: /^audits\("/, to: 'audits("-@usr.email:somebody@example.org ' },
+    { name: "within a minute only", from: /\.last\("\w+"\)/, to: '.last("1m")' },
+    { name: "a part of the whole", from: /(.*)\{/, to: "$1{event_type:error," },
   ],
+  ...Object.fromEntries(
+    ["numerator", "denominator"].map((side) => [
+      `datadog_service_level_objective.${side}`,
+      [
+        { name: "narrowed", from: /\{/, to: "{model_version:1," },
+        { name: "all systems", from: /ai_system:[\w-]+,/, to: "" },
+        { name: "another metric", from: /art12\.\w+/, to: "art12.other" },
+        { name: "as a rate", from: /\.as_count\(\)/, to: ".as_rate()" },
+      ],
+    ]),
+  ),
   "datadog_monitor.message": [
     { name: "handles taken out", from: /@\S+/g, to: "" },
     { name: "one more handle", from: /$/, to: " @more@example.org" },
   ],
-  "datadog_logs_archive_order.archive_ids": [
-    {
-      name: "ours last",
-      from: /concat\((\[.*?\]), (.*?)\)/,
-      to: "concat($2, $1)",
-    },
-    { name: "others left out", from: /^.*concat\((\[.*?\]),.*$/, to: "${$1}" },
-  ],
+  "datadog_logs_archive_order.archive_ids": ORDER,
+  "datadog_logs_pipeline_order.pipelines": ORDER,
+  "datadog_logs_index_order.indexes": ORDER,
+  "datadog_sensitive_data_scanner_group_order.group_ids": ORDER,
   "aws_athena_named_query.query": [
     { name: "narrowed", from: /WHERE /, to: "WHERE system_id <> 'left-out' AND " },
     { name: "another table", from: /art12_(events|archive)/g, to: "art12_other" },

@@ -1,9 +1,10 @@
 import { evaluate, RULES, type Verdict } from "../../rules";
 import { Stacks, type Edit } from "./own-stacks";
 import { MEASURED, MORE_TRIOS } from "./more-trios";
+import { ORGANISATION_TRIOS } from "./organisation-trios";
 import { TRIOS } from "./trios";
 
-const ALL = [...TRIOS, ...MORE_TRIOS];
+const ALL = [...TRIOS, ...ORGANISATION_TRIOS, ...MORE_TRIOS];
 
 const OWN = evaluate(RULES, new Stacks().set()).verdicts;
 

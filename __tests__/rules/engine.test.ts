@@ -1,8 +1,12 @@
 import { evaluate, RULES, tally, type Rule } from "../../rules";
 import { ARCHIVE_PREFIX, ART12_ENTRIES, WRITTEN_ONCE } from "../../rules/facts/layout";
 import { VAULT_PREFIXES, WRITTEN_ONCE as LAID_DOWN } from "../../configs";
+import { HANDLE_KINDS as CONFIGURED_KINDS } from "../../configs/monitoring-schema";
+import { ART12_METRICS } from "../../constructs/art12-logging/metrics";
 import { ART12_TAG } from "../../evidence/event/log-entry";
 import { forbiddenWordsIn } from "../../regulation";
+import { HANDLE_KINDS } from "../../rules/facts/handles";
+import { METRICS } from "../../rules/facts/metrics";
 import { generatedFiles } from "../../rules/generate";
 import { Stacks } from "./own-stacks";
 
@@ -49,6 +53,10 @@ describe("The catalogue", () => {
     expect(ART12_ENTRIES).toBe(ART12_TAG);
     expect(ARCHIVE_PREFIX).toBe(VAULT_PREFIXES.archive);
     expect(WRITTEN_ONCE).toEqual(LAID_DOWN);
+    expect(HANDLE_KINDS).toEqual(CONFIGURED_KINDS);
+    expect(METRICS).toEqual(
+      Object.fromEntries(Object.values(ART12_METRICS).map(({ name, ...made }) => [name, made])),
+    );
   });
 
   it("says nothing about an empty set, and passes nothing either", () => {

@@ -1,6 +1,7 @@
 import { evaluate, RULES, type Verdict } from "../../rules";
 import type { ProvisionId } from "../../regulation";
 import { MEASURED, MORE_TRIOS } from "./more-trios";
+import { ORGANISATION_TRIOS } from "./organisation-trios";
 import { add, remove, repolicy, reword, set, Stacks, withoutStatement, type Edit } from "./own-stacks";
 import {
   VAULT,
@@ -228,7 +229,7 @@ const BENIGN: readonly [what: string, edit: Edit][] = [
   ["a monitor's message says more", reword(monitor("error_rate"), "message", "Look at", "First look at")],
   ["a threshold is stricter", (stacks) => { reword(monitor("error_rate"), "query", "> 0.02", "> 0.01")(stacks); set(monitor("error_rate"), "monitor_thresholds.critical", 0.01)(stacks); }],
   ["silence is told of sooner", set(monitor("no_log_entries"), "no_data_timeframe", 60)],
-  ["a monitor notifies one more", reword(monitor("error_rate"), "message", "@slack-credit", "@more @slack-credit")],
+  ["a monitor notifies one more", reword(monitor("error_rate"), "message", "@slack-credit", "@slack-more @slack-credit")],
   ["a metric is split by one tag more", set(`${METRICS}_events`, "group_by.4", { path: "region", tag_name: "region" })],
   ["the provider's bound is narrower", terraform({ required_providers: { aws: { source: "aws", version: "6.25.0" } } })],
   ["a bucket that holds no evidence is added", add(`${VAULT}/aws_s3_bucket.site`, { bucket: "a-web-site" })],
@@ -277,6 +278,7 @@ describe("The repository's own stacks", () => {
     const seen = new Set([
       ...WEAKENING.map(([, , id]) => id),
       ...MORE_TRIOS.map(([id]) => id),
+      ...ORGANISATION_TRIOS.map(([id]) => id),
       ...OWN.verdicts.filter(({ verdict }) => verdict === "met").map(({ rule: id }) => id),
     ]);
     expect(RULES.map(({ id }) => id).filter((id) => !seen.has(id))).toEqual([]);
@@ -294,6 +296,7 @@ describe("A change that weakens a duty is seen", () => {
     const tried = new Set([
       ...WEAKENING.map(([, , id]) => id),
       ...MORE_TRIOS.map(([id]) => id),
+      ...ORGANISATION_TRIOS.map(([id]) => id),
       ...MEASURED.map(([id]) => id),
     ]);
     expect(RULES.map(({ id }) => id).filter((id) => !tried.has(id))).toEqual([]);

@@ -17,7 +17,10 @@ export const costAlarmed = judging({
     const budgets = set.ofType("aws_budgets_budget");
     if (budgets.length === 0 && !set.whole)
       throw new CannotTell("no budget is in these resources; it may be in another stack");
-    const telling = budgets.filter((budget) => budget.stack === bucket.stack && tells(set, budget));
+    const { stack } = bucket;
+    const telling = set.once(`budgets that tell in ${stack}`, () =>
+      budgets.filter((budget) => budget.stack === stack && tells(set, budget)),
+    );
     return holds(
       telling.length > 0,
       `told by ${telling.map(({ address }) => address).join(", ")}`,

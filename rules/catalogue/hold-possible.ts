@@ -1,6 +1,6 @@
 import { bucketArn, bucketPolicy, vaultBuckets } from "../facts/buckets";
 import { PLACES } from "../facts/layout";
-import { may, policiesThat } from "../facts/rights";
+import { may, policiesAbout, policiesThat } from "../facts/rights";
 import { denials, type Statement } from "../policy";
 import { text } from "../reading";
 import type { Resource } from "../resource";
@@ -18,7 +18,7 @@ export const holdPossible = judging({
   measure: { name: "roles that can", unit: "roles", better: "higher" },
   subjects: vaultBuckets,
   judge(bucket, set) {
-    const able = policiesThat(set, (policy) => canHold(set, policy, bucket));
+    const able = policiesThat(set, (policy) => canHold(set, policy, bucket), policiesAbout(set, bucket));
     return holds(able.length > 0, `${able.length} roles can`, "no role can", able.length);
   },
 });

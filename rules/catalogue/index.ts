@@ -17,6 +17,8 @@ import { archiveTableLines } from "./archive-table-lines";
 import { archiveTablePlace } from "./archive-table-place";
 import { configurationRestricted } from "./configuration-restricted";
 import { costAlarmed } from "./cost-alarmed";
+import { dashboardShows } from "./dashboard-shows";
+import { datadogRightsFew } from "./datadog-rights-few";
 import { datadogSitePinned } from "./datadog-site-pinned";
 import { deleteMarkersStay } from "./delete-markers-stay";
 import { deletesDenied } from "./deletes-denied";
@@ -35,6 +37,11 @@ import { guardrailTrail } from "./guardrail-trail";
 import { holdPossible } from "./hold-possible";
 import { holdRestricted } from "./hold-restricted";
 import { holdersNeedSecondFactor } from "./holders-need-second-factor";
+import { indexAllOrNone } from "./index-all-or-none";
+import { indexApart } from "./index-apart";
+import { indexBounded } from "./index-bounded";
+import { indexFirst } from "./index-first";
+import { indexQuotaAlarmed } from "./index-quota-alarmed";
 import { inventoryComplete } from "./inventory-complete";
 import { inventoryDelivered } from "./inventory-delivered";
 import { keyConfigurationRestricted } from "./key-configuration-restricted";
@@ -53,20 +60,29 @@ import { madeInOnePlace } from "./made-in-one-place";
 import { metricCounts } from "./metric-counts";
 import { metricCountsAll } from "./metric-counts-all";
 import { metricCountsItsName } from "./metric-counts-its-name";
+import { metricQueryForm } from "./metric-query-form";
 import { metricSplit } from "./metric-split";
+import { metricTagsBounded } from "./metric-tags-bounded";
 import { metricsComplete } from "./metrics-complete";
 import { modernTlsOnly } from "./modern-tls-only";
 import { monitorCounts } from "./monitor-counts";
 import { monitorDelay } from "./monitor-delay";
+import { monitorHandlesKnown } from "./monitor-handles-known";
 import { monitorLowerThreshold } from "./monitor-lower-threshold";
 import { monitorNotMuted } from "./monitor-not-muted";
 import { monitorNotifies } from "./monitor-notifies";
+import { monitorPolicyAllows } from "./monitor-policy-allows";
 import { monitorPublished } from "./monitor-published";
+import { monitorQueryForm } from "./monitor-query-form";
 import { monitorReadsCounts } from "./monitor-reads-counts";
 import { monitorRenotifies } from "./monitor-renotifies";
 import { monitorScope } from "./monitor-scope";
+import { monitorSeesNone } from "./monitor-sees-none";
+import { monitorSilenceTold } from "./monitor-silence-told";
 import { monitorSparseData } from "./monitor-sparse-data";
 import { monitorStatesPurpose } from "./monitor-states-purpose";
+import { monitorTagsForm } from "./monitor-tags-form";
+import { monitorTextForm } from "./monitor-text-form";
 import { monitorUpperThreshold } from "./monitor-upper-threshold";
 import { monitorWindow } from "./monitor-window";
 import { monitorsComplete } from "./monitors-complete";
@@ -76,8 +92,18 @@ import { noIgnoredChanges } from "./no-ignored-changes";
 import { noPublicGrant } from "./no-public-grant";
 import { noRightsBeside } from "./no-rights-beside";
 import { noncurrentExpiryAfterLock } from "./noncurrent-expiry-after-lock";
+import { objectiveMeasures } from "./objective-measures";
+import { objectiveStatesPurpose } from "./objective-states-purpose";
+import { objectiveTarget } from "./objective-target";
+import { objectivesComplete } from "./objectives-complete";
 import { oneAliasPerKey } from "./one-alias-per-key";
+import { organisationWatched } from "./organisation-watched";
 import { ownerEnforced } from "./owner-enforced";
+import { pipelineChangesNoEntry } from "./pipeline-changes-no-entry";
+import { pipelineFirst } from "./pipeline-first";
+import { pipelineMakesTag } from "./pipeline-makes-tag";
+import { pipelineMarksInvalid } from "./pipeline-marks-invalid";
+import { pipelineTagsFromEvent } from "./pipeline-tags-from-event";
 import { preventDestroy } from "./prevent-destroy";
 import { providerPinned } from "./provider-pinned";
 import { publicAccessBlocked } from "./public-access-blocked";
@@ -87,6 +113,8 @@ import { readableStorageClass } from "./readable-storage-class";
 import { readersCanRead } from "./readers-can-read";
 import { recordsNeverExpire } from "./records-never-expire";
 import { recordsWrittenOnce } from "./records-written-once";
+import { registerTold } from "./register-told";
+import { registerUnderstands } from "./register-understands";
 import { replicaElsewhere } from "./replica-elsewhere";
 import { replicaEncrypted } from "./replica-encrypted";
 import { replicaLockDays } from "./replica-lock-days";
@@ -102,6 +130,9 @@ import { rightsWithoutConfiguration } from "./rights-without-configuration";
 import { rightsWithoutDeletion } from "./rights-without-deletion";
 import { rightsWithoutWildcards } from "./rights-without-wildcards";
 import { roleHasRights } from "./role-has-rights";
+import { scannerDetectsOnly } from "./scanner-detects-only";
+import { scannerFirst } from "./scanner-first";
+import { scannerWatchesEntries } from "./scanner-watches-entries";
 import { signingKeyPerRole } from "./signing-key-per-role";
 import { signingKeyUsage } from "./signing-key-usage";
 import { silenceAlarmed } from "./silence-alarmed";
@@ -115,6 +146,7 @@ import { stateVersioned } from "./state-versioned";
 import { tlsOnly } from "./tls-only";
 import { trailAllRegions } from "./trail-all-regions";
 import { trailBucketKnown } from "./trail-bucket-known";
+import { trailCanBeRead } from "./trail-can-be-read";
 import { trailConfigurationCalls } from "./trail-configuration-calls";
 import { trailEncrypted } from "./trail-encrypted";
 import { trailMayWrite } from "./trail-may-write";
@@ -131,6 +163,7 @@ import { watchLockChanges } from "./watch-lock-changes";
 import { watchMayPublish } from "./watch-may-publish";
 import { watchReachesPeople } from "./watch-reaches-people";
 import { watchTrailChanges } from "./watch-trail-changes";
+import { webhookWithoutSecret } from "./webhook-without-secret";
 import { writersCanWrite } from "./writers-can-write";
 import { writesBelowOwnPrefix } from "./writes-below-own-prefix";
 
@@ -181,6 +214,7 @@ export const RULES: readonly Rule[] = [
   trailEncrypted,
   trailBucketKnown,
   trailMayWrite,
+  trailCanBeRead,
   watchDeletes,
   watchLockChanges,
   watchKeyLoss,
@@ -234,13 +268,45 @@ export const RULES: readonly Rule[] = [
   archiveRoleRights,
   archiveRoleTrust,
   archiveHandshake,
+  pipelineMakesTag,
+  pipelineMarksInvalid,
+  pipelineTagsFromEvent,
+  pipelineChangesNoEntry,
+  pipelineFirst,
+  indexApart,
+  indexAllOrNone,
+  indexBounded,
+  indexFirst,
+  indexQuotaAlarmed,
+  scannerDetectsOnly,
+  scannerWatchesEntries,
+  scannerFirst,
+  datadogRightsFew,
+  organisationWatched,
+  monitorPolicyAllows,
   metricCountsAll,
   metricsComplete,
   metricCounts,
+  metricQueryForm,
+  metricTagsBounded,
   metricCountsItsName,
   metricSplit,
   monitorReadsCounts,
   monitorCounts,
+  monitorSeesNone,
+  monitorQueryForm,
+  monitorTextForm,
+  monitorTagsForm,
+  monitorHandlesKnown,
+  monitorSilenceTold,
+  registerTold,
+  registerUnderstands,
+  webhookWithoutSecret,
+  objectivesComplete,
+  objectiveTarget,
+  objectiveMeasures,
+  objectiveStatesPurpose,
+  dashboardShows,
   monitorWindow,
   monitorDelay,
   monitorScope,

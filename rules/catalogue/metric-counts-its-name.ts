@@ -1,5 +1,5 @@
 import { LogQuerySyntaxError, covers, parseLogQuery } from "../../logquery";
-import { COUNTS } from "../facts/layout";
+import { METRICS } from "../facts/metrics";
 import { art12Metrics } from "../facts/monitors";
 import { text } from "../reading";
 import { holds, judging, notApplicable } from "../rule";
@@ -13,7 +13,7 @@ export const metricCountsItsName = judging({
   fix: "Give the metric the query that the product gives it; count other things under other names.",
   subjects: art12Metrics,
   judge(metric) {
-    const wanted = COUNTS[text(metric, "name") ?? ""];
+    const wanted = METRICS[text(metric, "name") ?? ""]?.query;
     if (wanted === undefined) return notApplicable("a count of the organisation's own");
     const query = text(metric, "filter.query") ?? "";
     try {

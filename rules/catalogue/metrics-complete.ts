@@ -1,4 +1,4 @@
-import { art12Metrics, complianceMonitors } from "../facts/monitors";
+import { art12Metrics, systemMonitors } from "../facts/monitors";
 import { any, text } from "../reading";
 import type { ResourceSet } from "../resource-set";
 import { holds, judging } from "../rule";
@@ -25,7 +25,7 @@ export const metricsComplete = judging({
 /** Counts that monitors read; a query that is not known is for other rules to tell. */
 function read(set: ResourceSet): ReadonlySet<string> {
   return set.once("counts that are read", () => {
-    const queries = complianceMonitors(set).map((monitor) => any(monitor, "query"));
+    const queries = systemMonitors(set).map((monitor) => any(monitor, "query"));
     const texts = queries.filter((query) => typeof query === "string");
     return new Set(
       texts.flatMap((query) => [...query.matchAll(/:(art12\.[\w.]*\w)\{/g)].map(([, metric = ""]) => metric)),

@@ -1,4 +1,4 @@
-import { comparison, complianceMonitors } from "../facts/monitors";
+import { comparison, systemMonitors } from "../facts/monitors";
 import { number } from "../reading";
 import { holds, judging, notApplicable, unmet } from "../rule";
 import { CannotTell } from "../values";
@@ -10,7 +10,7 @@ export const monitorLowerThreshold = judging({
   why: "Nothing is ever below zero: a threshold there is a monitor switched off. What is higher is the plan's choice, and a change of it shows.",
   fix: "Set the threshold in monitoring.thresholds of the system, above 0.",
   measure: { name: "alerts below", unit: "", better: "higher" },
-  subjects: complianceMonitors,
+  subjects: systemMonitors,
   judge(monitor) {
     const compared = comparison(monitor);
     if (!compared) throw new CannotTell("the query ends in no comparison with a number");

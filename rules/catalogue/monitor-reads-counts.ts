@@ -1,5 +1,7 @@
-import { art12Metrics, complianceMonitors } from "../facts/monitors";
-import { text } from "../reading";
+import { metricTerms } from "../../logquery";
+import { isArt12, metricQuery } from "../facts/monitor-query";
+import { art12Metrics, systemMonitors } from "../facts/monitors";
+import { flag, text } from "../reading";
 import { holds, judging } from "../rule";
 import { CannotTell } from "../values";
 
@@ -8,20 +10,27 @@ export const monitorReadsCounts = judging({
   duties: ["Art72"],
   title: "Monitors read metrics that are there",
   why: "A monitor on a metric that nobody makes is silent for ever, and looks healthy.",
-  fix: "Deploy the organisation's stack, or correct the metric's name in the query.",
-  subjects: complianceMonitors,
+  fix: "Deploy the organisation's stack, or correct the metric's name in the query. Where another program makes the metric, let the monitor notify when there is no data.",
+  subjects: systemMonitors,
   judge(monitor, set) {
+    const terms = metricTerms(metricQuery(monitor).expression);
+    const others = [...new Set(terms.filter((term) => !isArt12(term)).map(({ metric }) => metric))];
+    if (others.length > 0)
+      return holds(
+        flag(monitor, "notify_no_data", false),
+        `says so when ${others.join(", ")} stops`,
+        `silent when ${others.join(", ")} stops, which another program makes`,
+      );
     const metrics = art12Metrics(set);
-    const query = text(monitor, "query") ?? "";
-    const read = [...new Set([...query.matchAll(/:(art12\.[\w.]*\w)\{/g)].map(([, name = ""]) => name))];
     if (metrics.length === 0 && !set.whole)
       throw new CannotTell("no log metric is in these resources; they may be in another stack");
     const names = metrics.map((metric) => text(metric, "name"));
-    const missing = read.filter((name) => !names.includes(name));
+    const wanted = [...new Set(terms.map(({ metric }) => metric))];
+    const missing = wanted.filter((name) => !names.includes(name));
     return holds(
-      read.length > 0 && missing.length === 0,
-      `reads ${read.join(", ")}`,
-      read.length === 0 ? "reads no count of Art 12 log entries" : `nobody makes ${missing.join(", ")}`,
+      wanted.length > 0 && missing.length === 0,
+      `reads ${wanted.join(", ")}`,
+      wanted.length === 0 ? "reads no count of Art 12 log entries" : `nobody makes ${missing.join(", ")}`,
     );
   },
 });

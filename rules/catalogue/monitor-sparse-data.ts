@@ -1,4 +1,4 @@
-import { complianceMonitors } from "../facts/monitors";
+import { systemMonitors } from "../facts/monitors";
 import { switched } from "../families/switch";
 
 export const monitorSparseData = switched(
@@ -8,7 +8,7 @@ export const monitorSparseData = switched(
     title: "Monitors judge windows that are not full",
     why: "Decisions come irregularly: a monitor that waits for a full window may never judge one.",
     fix: "Set require_full_window to false.",
-    subjects: complianceMonitors,
+    subjects: systemMonitors,
   },
   { path: "require_full_window", wanted: false, otherwise: true },
 );

@@ -1,4 +1,5 @@
-import { comparison, complianceMonitors } from "../facts/monitors";
+import { metricQuery, partsOf } from "../facts/monitor-query";
+import { comparison, systemMonitors } from "../facts/monitors";
 import { number } from "../reading";
 import { holds, judging, notApplicable, unmet } from "../rule";
 import { CannotTell } from "../values";
@@ -6,11 +7,11 @@ import { CannotTell } from "../values";
 export const monitorUpperThreshold = judging({
   id: "monitor-upper-threshold",
   duties: ["Art72", "Art14"],
-  title: "Monitors of a rate above plan can alert",
+  title: "Monitors of too much can alert",
   why: "A rate is never above one: a threshold there is a monitor switched off. What is lower is the plan's choice, and a change of it shows.",
-  fix: "Set the threshold in monitoring.thresholds of the system, below 1.",
-  measure: { name: "alerts above", unit: "of 1", better: "lower" },
-  subjects: complianceMonitors,
+  fix: "Set the threshold in monitoring.thresholds of the system, below 1 for a rate.",
+  measure: { name: "alerts above", unit: "", better: "lower" },
+  subjects: systemMonitors,
   judge(monitor) {
     const compared = comparison(monitor);
     if (!compared) throw new CannotTell("the query ends in no comparison with a number");
@@ -18,6 +19,7 @@ export const monitorUpperThreshold = judging({
     const { at } = compared;
     const critical = number(monitor, "monitor_thresholds.critical");
     if (critical !== at) return unmet(`threshold ${critical ?? "missing"} and query ${at} do not agree`, at);
-    return holds(at < 1, `alerts above ${at}`, `a rate is never above ${at}`, at);
+    const isRate = partsOf(metricQuery(monitor).expression).dividedBy.length > 0;
+    return holds(!isRate || at < 1, `alerts above ${at}`, `a rate is never above ${at}`, at);
   },
 });

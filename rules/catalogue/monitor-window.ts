@@ -1,7 +1,6 @@
-import { monitorQuery } from "../facts/monitor-query";
-import { complianceMonitors } from "../facts/monitors";
+import { metricQuery } from "../facts/monitor-query";
+import { systemMonitors } from "../facts/monitors";
 import { judging, met } from "../rule";
-import { CannotTell } from "../values";
 
 export const monitorWindow = judging({
   id: "monitor-window",
@@ -10,10 +9,9 @@ export const monitorWindow = judging({
   why: "Over a longer window a bad day disappears among good ones, and silence is noticed later.",
   fix: "Keep the window of the query; write a longer one down in the system's monitoring plan first.",
   measure: { name: "minutes it looks back", unit: "minutes", better: "lower" },
-  subjects: complianceMonitors,
+  subjects: systemMonitors,
   judge(monitor) {
-    const query = monitorQuery(monitor);
-    if (!query) throw new CannotTell("the query begins with no window");
-    return met(`looks back ${query.windowMinutes} minutes`, query.windowMinutes);
+    const { windowMinutes } = metricQuery(monitor);
+    return met(`looks back ${windowMinutes} minutes`, windowMinutes);
   },
 });

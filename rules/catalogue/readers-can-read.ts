@@ -1,7 +1,7 @@
-import { bucketArn, vaultBuckets } from "../facts/buckets";
+import { bucketArn } from "../facts/buckets";
 import { keyOf } from "../facts/keys";
 import { DERIVED_PREFIX, PLACES } from "../facts/layout";
-import { may, mayUse, policiesThat } from "../facts/rights";
+import { may, mayUse, policiesThat, vaultBucketsIn } from "../facts/rights";
 import type { Resource } from "../resource";
 import type { ResourceSet } from "../resource-set";
 import { judging, met, unmet } from "../rule";
@@ -24,9 +24,10 @@ export const readersCanRead = judging({
   why: "An authority asks for the log, with all versions, locks and signatures: a right that is missing shows on that day.",
   fix: "Give back the rights to read objects with their versions, retention and holds, to list them, and to use the vault's key.",
   measure: { name: "things it may read or check", unit: "rights", better: "higher" },
-  subjects: (set) => policiesThat(set, (policy) => vaultBuckets(set).some((bucket) => reads(policy, bucket))),
+  subjects: (set) =>
+    policiesThat(set, (policy) => vaultBucketsIn(set, policy).some((bucket) => reads(policy, bucket))),
   judge(policy, set) {
-    const read = vaultBuckets(set).filter((bucket) => reads(policy, bucket));
+    const read = vaultBucketsIn(set, policy).filter((bucket) => reads(policy, bucket));
     const locked = read.filter((bucket) => !mayDecrypt(set, policy, bucket));
     if (locked.length > 0)
       return unmet(`it may not use the key of ${locked.map(({ address }) => address).join(", ")}`);

@@ -1,5 +1,6 @@
+import { metricTerms } from "../../logquery";
 import { watchedSystems } from "../facts/monitors";
-import { monitorQuery } from "../facts/monitor-query";
+import { isArt12, metricQuery } from "../facts/monitor-query";
 import { flag, number, text } from "../reading";
 import type { Resource } from "../resource";
 import { met, judging, unmet } from "../rule";
@@ -15,10 +16,12 @@ export const silenceAlarmed = judging({
   judge({ monitors }) {
     const speaking = monitors.filter(
       (monitor) =>
-        flag(monitor, "notify_no_data", false) ||
-        text(monitor, "on_missing_data") === "show_and_notify_no_data",
+        (flag(monitor, "notify_no_data", false) ||
+          text(monitor, "on_missing_data") === "show_and_notify_no_data") &&
+        // What another program measures may stop while the log goes on, and the other way round.
+        metricTerms(metricQuery(monitor).expression).some(isArt12),
     );
-    if (speaking.length === 0) return unmet("no monitor speaks when there is no data");
+    if (speaking.length === 0) return unmet("no monitor of the log speaks when there is no data");
     const minutes = speaking.flatMap(minutesOfSilence);
     return minutes.length > 0
       ? met("silence is said", Math.min(...minutes))
@@ -31,6 +34,6 @@ function minutesOfSilence(monitor: Resource): number | [] {
   if (minutes !== undefined && minutes > 0) return minutes;
   // Said by on_missing_data, silence is told of after each window.
   const window =
-    text(monitor, "on_missing_data") === undefined ? undefined : monitorQuery(monitor)?.windowMinutes;
+    text(monitor, "on_missing_data") === undefined ? undefined : metricQuery(monitor).windowMinutes;
   return window ?? [];
 }

@@ -1,7 +1,7 @@
-import { bucketArn, vaultBuckets } from "../facts/buckets";
+import { bucketArn } from "../facts/buckets";
 import { keyOf } from "../facts/keys";
 import { PLACES } from "../facts/layout";
-import { may, mayUse, policiesThat } from "../facts/rights";
+import { may, mayUse, policiesThat, vaultBucketsIn } from "../facts/rights";
 import type { Resource } from "../resource";
 import type { ResourceSet } from "../resource-set";
 import { judging, met, unmet } from "../rule";
@@ -14,9 +14,9 @@ export const writersCanWrite = judging({
   fix: "Give back s3:PutObject on the places the role writes to, and kms:GenerateDataKey with the vault's key.",
   measure: { name: "kinds of places it writes to", unit: `of ${PLACES.length}`, better: "higher" },
   subjects: (set) =>
-    policiesThat(set, (policy) => vaultBuckets(set).some((bucket) => places(policy, bucket) > 0)),
+    policiesThat(set, (policy) => vaultBucketsIn(set, policy).some((bucket) => places(policy, bucket) > 0)),
   judge(policy, set) {
-    const written = vaultBuckets(set).filter((bucket) => places(policy, bucket) > 0);
+    const written = vaultBucketsIn(set, policy).filter((bucket) => places(policy, bucket) > 0);
     const locked = written.filter((bucket) => !mayEncrypt(set, policy, bucket));
     if (locked.length > 0)
       return unmet(`it may not use the key of ${locked.map(({ address }) => address).join(", ")}`);

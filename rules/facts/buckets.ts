@@ -28,11 +28,13 @@ export function guardedBuckets(set: ResourceSet): readonly Resource[] {
 
 /** Evidence buckets that are written first hand: neither copies nor the record of accesses. */
 export function vaultBuckets(set: ResourceSet): readonly Resource[] {
-  const archives = archiveTargets(set);
-  const others = [...replicaBuckets(set), ...trailBuckets(set)].filter(
-    (bucket) => !archives.includes(bucket),
-  );
-  return evidenceBuckets(set).filter((bucket) => !others.includes(bucket));
+  return set.once("vault buckets", () => {
+    const archives = new Set(archiveTargets(set));
+    const others = new Set(
+      [...replicaBuckets(set), ...trailBuckets(set)].filter((bucket) => !archives.has(bucket)),
+    );
+    return evidenceBuckets(set).filter((bucket) => !others.has(bucket));
+  });
 }
 
 /** Buckets that some replication copies to. */

@@ -4,6 +4,7 @@ import { CannotTell } from "../values";
 import { art12Archives, configurationOf, evidenceBuckets, guardedBuckets } from "./buckets";
 import { guardrails } from "./guardrails";
 import { allKeys } from "./keys";
+import { art12Indexes, art12Pipelines } from "./log-path";
 import { stateBuckets } from "./stacks";
 import { trails } from "./trails";
 
@@ -35,11 +36,21 @@ const WORKING = [
   "aws_sns_topic",
   "aws_sns_topic_policy",
   "aws_sns_topic_subscription",
+  "datadog_dashboard_json",
   "datadog_integration_aws_account",
   "datadog_integration_aws_external_id",
   "datadog_logs_archive_order",
+  "datadog_logs_index_order",
   "datadog_logs_metric",
+  "datadog_logs_pipeline_order",
   "datadog_monitor",
+  "datadog_monitor_config_policy",
+  "datadog_role",
+  "datadog_sensitive_data_scanner_group",
+  "datadog_sensitive_data_scanner_group_order",
+  "datadog_sensitive_data_scanner_rule",
+  "datadog_service_level_objective",
+  "datadog_webhook",
 ];
 
 /**
@@ -55,6 +66,8 @@ export function keepers(set: ResourceSet): readonly Resource[] {
     ...set.ofType("aws_kms_alias"),
     ...trails(set),
     ...art12Archives(set),
+    ...art12Pipelines(set),
+    ...art12Indexes(set),
     ...guardrails(set),
     ...attachments(set),
   ];

@@ -53,10 +53,3 @@ export const DERIVED_PREFIX = "index";
 
 /** AWS accounts from which Datadog assumes roles. */
 export const DATADOG_ACCOUNTS = ["464622532012", "417141415827"] as const;
-
-/** What each count of log entries counts. */
-export const COUNTS: Readonly<Record<string, string>> = {
-  "art12.events": "compliance.art12:true",
-  "art12.reviews": "compliance.art12:true @art12.event.oversight.reviewer:*",
-  "art12.overrides": "compliance.art12:true @art12.event.oversight.override:true",
-};

@@ -1,7 +1,8 @@
-import { all, any, text } from "../reading";
+import { all, any } from "../reading";
 import type { Resource } from "../resource";
 import type { ResourceSet } from "../resource-set";
 import { ART12_ENTRIES } from "./layout";
+import { readableQuery } from "./monitor-query";
 
 /** Log metrics that count Art 12 log entries. */
 export function art12Metrics(set: ResourceSet): readonly Resource[] {
@@ -33,13 +34,33 @@ export function complianceMonitors(set: ResourceSet): readonly Resource[] {
   );
 }
 
-/** The part of a monitor's query behind the comparison, and the comparison. */
+/** Monitors of AI systems: compliance monitors outside the stacks that hold the organisation's archives. */
+export function systemMonitors(set: ResourceSet): readonly Resource[] {
+  return set.once("monitors of systems", () => {
+    const organisations = organisationStacks(set);
+    return complianceMonitors(set).filter(({ stack }) => !organisations.has(stack));
+  });
+}
+
+/** Monitors of a Datadog organisation: compliance monitors in the stack that holds its archives. */
+export function organisationMonitors(set: ResourceSet): readonly Resource[] {
+  const organisations = organisationStacks(set);
+  return complianceMonitors(set).filter(({ stack }) => organisations.has(stack));
+}
+
+const organisationStacks = (set: ResourceSet): ReadonlySet<string> =>
+  set.once(
+    "stacks of organisations",
+    () => new Set(set.ofType("datadog_logs_archive").map(({ stack }) => stack)),
+  );
+
+/** Which way a monitor alerts, and at which number. */
 export function comparison(
   monitor: Resource,
 ): { readonly fires: "above" | "below"; readonly at: number } | undefined {
-  const [, operator, limit] = /\s(>=?|<=?)\s*(-?[\d.]+)\s*$/.exec(text(monitor, "query") ?? "") ?? [];
-  if (operator === undefined || limit === undefined) return undefined;
-  return { fires: operator.startsWith(">") ? "above" : "below", at: Number(limit) };
+  const { comparison: operator, threshold: at } = readableQuery(monitor);
+  if (operator === "==" || operator === "!=") return undefined;
+  return { fires: operator.startsWith(">") ? "above" : "below", at };
 }
 
 /** Value of a tag of a monitor. */
@@ -52,15 +73,20 @@ export function tagOf(monitor: Resource, key: string): string | undefined {
 /** Monitors of one AI system in one stack. */
 export interface WatchedSystem {
   readonly address: string;
+  readonly stack: string;
   readonly monitors: readonly Resource[];
 }
 
-/** Systems by their stack: each has one of its own. */
+/** Systems in use by their stack: each has one of its own. Of a retired one nothing need be decided any more. */
 export function watchedSystems(set: ResourceSet): readonly WatchedSystem[] {
-  const stacks = new Map<string, Resource[]>();
-  for (const monitor of complianceMonitors(set))
-    stacks.set(monitor.stack, [...(stacks.get(monitor.stack) ?? []), monitor]);
-  return [...stacks].map(([stack, monitors]) => ({ address: `${stack}/terraform`, monitors }));
+  return set.once("systems that are watched", () => {
+    const stacks = new Map<string, Resource[]>();
+    for (const monitor of systemMonitors(set))
+      stacks.set(monitor.stack, [...(stacks.get(monitor.stack) ?? []), monitor]);
+    return [...stacks]
+      .filter(([, monitors]) => monitors.some((monitor) => tagOf(monitor, "system_status") !== "retired"))
+      .map(([stack, monitors]) => ({ address: `${stack}/terraform`, stack, monitors }));
+  });
 }
 
 function tagsOf(monitor: Resource): readonly string[] {

@@ -1,20 +1,27 @@
 import { concerns, like, type Statement } from "../policy";
-import { text } from "../reading";
+import { any, text } from "../reading";
 import type { Resource } from "../resource";
-import type { ResourceSet } from "../resource-set";
+import { groupedBy, type ResourceSet } from "../resource-set";
 import { statements } from "../policy";
 import { CannotTell } from "../values";
+import { bucketArn, vaultBuckets } from "./buckets";
 import { keyOfAlias } from "./keys";
 import { namedIn } from "./named";
 import { rolePolicies } from "./roles";
 
 /** Policies written for a role, by its name. */
 export const policiesOf = (set: ResourceSet, role: string): readonly Resource[] =>
-  rolePolicies(set).filter((policy) => text(policy, "role") === role);
+  set
+    .once("policies by role", () => groupedBy(rolePolicies(set), (policy) => [text(policy, "role") ?? ""]))
+    .get(role) ?? [];
 
 /** Policies that do something; one that cannot be read is for the rules about rights to tell. */
-export function policiesThat(set: ResourceSet, doThis: (policy: Resource) => boolean): readonly Resource[] {
-  return rolePolicies(set).filter((policy) => {
+export function policiesThat(
+  set: ResourceSet,
+  doThis: (policy: Resource) => boolean,
+  among: readonly Resource[] = rolePolicies(set),
+): readonly Resource[] {
+  return among.filter((policy) => {
     try {
       return doThis(policy);
     } catch (error) {
@@ -33,6 +40,51 @@ function statementsOn(policy: Resource, action: string): readonly Statement[] {
   const found = known.get(action) ?? statements(policy, "policy").filter((each) => concerns(each, action));
   known.set(action, found);
   return found;
+}
+
+/** Vault buckets that a policy may be about: nearly every statement names one of them, and there may be hundreds. */
+export function vaultBucketsIn(set: ResourceSet, policy: Resource): readonly Resource[] {
+  // Asked for each time, so that whoever traces a rule sees that it looks at buckets.
+  const vaults = set.once("vault buckets by ARN", () => vaultsByArn(set));
+  const known = set.once("vault buckets by policy", () => new Map<Resource, readonly Resource[]>());
+  const found = known.get(policy) ?? named(policy, vaults);
+  known.set(policy, found);
+  return found;
+}
+
+/** Policies that may be about a vault bucket; one that cannot be read is for the rules about rights to tell. */
+export function policiesAbout(set: ResourceSet, bucket: Resource): readonly Resource[] {
+  const byBucket = set.once("policies by vault bucket", () =>
+    groupedBy(
+      policiesThat(set, (policy) => vaultBucketsIn(set, policy).length > 0),
+      (policy) => vaultBucketsIn(set, policy),
+    ),
+  );
+  return byBucket.get(bucket) ?? [];
+}
+
+function named(
+  policy: Resource,
+  { all, byArn, unnamed }: ReturnType<typeof vaultsByArn>,
+): readonly Resource[] {
+  const bases = new Set(
+    statements(policy, "policy").flatMap(({ resources }) =>
+      resources.map((resource) => resource.split("/", 1)[0] ?? ""),
+    ),
+  );
+  if ([...bases].some((base) => /[*?]/.test(base) || !base.startsWith("arn:"))) return all;
+  return [...[...bases].flatMap((base) => byArn.get(base) ?? []), ...unnamed];
+}
+
+/** One whose name is not known may be any: whoever looks at it cannot tell. */
+function vaultsByArn(set: ResourceSet) {
+  const isNamed = (bucket: Resource) => typeof any(bucket, "bucket") === "string";
+  const all = vaultBuckets(set);
+  return {
+    all,
+    byArn: groupedBy(all.filter(isNamed), (bucket) => [bucketArn(bucket)]),
+    unnamed: all.filter((bucket) => !isNamed(bucket)),
+  };
 }
 
 /** Whether a policy allows a call on a resource, and does not deny it. */

@@ -2,11 +2,13 @@ import type { Directions } from "../direction";
 import { BUCKET_POLICIES } from "./bucket-policies";
 import { BUCKETS } from "./buckets";
 import { DATADOG } from "./datadog";
+import { DATADOG_ORGANISATION } from "./datadog-organisation";
 import { EVERYWHERE } from "./everywhere";
 import { GUARDRAILS } from "./guardrails";
 import { KEYS } from "./keys";
 import { LIFECYCLE } from "./lifecycle";
 import { QUERIES } from "./queries";
+import { MONITORING } from "./monitoring";
 import { REPLICATION } from "./replication";
 import { ROLES } from "./roles";
 import { TERRAFORM } from "./terraform";
@@ -26,6 +28,8 @@ export const DIRECTIONS: readonly Directions[] = [
   ...GUARDRAILS,
   ...QUERIES,
   ...DATADOG,
+  ...DATADOG_ORGANISATION,
+  ...MONITORING,
   ...TERRAFORM,
   EVERYWHERE,
 ];

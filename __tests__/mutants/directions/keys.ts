@@ -1,7 +1,7 @@
 import { benign, destroys, refused, weakens, type Directions } from "../direction";
 
 const SANDBOX = { stack: "sandbox-*" };
-const UNUSED = { name: "evidence_access|evidence_replica" };
+const UNUSED = { name: "evidence_replica" };
 const DENY = "policy.Statement[Deny *]";
 const STRICTER = "denied to more than before: the key stays, and who has to change it hears that he may not";
 

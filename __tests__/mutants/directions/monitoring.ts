@@ -1,0 +1,122 @@
+import { benign, refused, weakens, type Directions } from "../direction";
+
+/** Monitors that speak of silence: of the log, and of what another program measures. */
+const SILENCE = { name: "no_log_entries|latency|fairness_gap" };
+
+/** What watches the log of each system: counts, and monitors of counts. */
+export const MONITORING: readonly Directions[] = [
+  {
+    type: "datadog_logs_metric",
+    rows: [
+      weakens("", "removed", ["Art72"], "monitors read a count that nobody makes"),
+      weakens("compute.**", "*", ["Art72"], "a distribution is no count, and a count no distribution"),
+      weakens("filter.**", "*", ["Art72"], "too few are counted, or too many"),
+      benign(
+        "group_by[ai_system|env|event_type|model_version].tag_name",
+        "removed",
+        "the path is the default",
+      ),
+      weakens("group_by.**", "*", ["Art72"], "systems, environments or errors cannot be told apart"),
+      weakens("name", "*", ["Art72"], "monitors read a count that nobody makes"),
+    ],
+  },
+  {
+    type: "datadog_monitor",
+    rows: [
+      weakens("", "removed", ["Art12", "Art14", "Art72"], "nobody is told"),
+      benign("evaluation_delay|new_group_delay", "removed, lowered, zero", "it looks sooner"),
+      weakens("evaluation_delay|new_group_delay", "*", ["Art72"], "it looks later"),
+      benign("include_tags", "*", "whether the title of a message repeats the tags"),
+      benign(
+        "message",
+        "changed, one more handle",
+        "who is told is the organisation's choice: how many are, is counted",
+      ),
+      weakens("message", "*", ["Art72"], "nobody is told"),
+      weakens("monitor_thresholds.**", "*", ["Art14", "Art72"], "threshold and query do not agree"),
+      benign("name", "changed", "words for people, behind the beginning that states the purpose"),
+      weakens("name", "*", ["Art72"], "the plan does not find it"),
+      benign("no_data_timeframe", "lowered", "silence is told of sooner"),
+      weakens(
+        "no_data_timeframe",
+        "*",
+        ["Art12", "Art72"],
+        "silence is told of later, or after a time that nobody wrote down",
+      ),
+      weakens("notify_no_data", "*", ["Art12", "Art72"], "nobody is told of silence", SILENCE),
+      benign("notify_no_data", "removed", "off is the provider's default: the monitor of silence speaks"),
+      weakens("notify_no_data", "flipped", ["Art72"], "it would speak of silence once, and never again"),
+      benign("priority", "*", "a label: who is told, and how often, does not hang on it"),
+      benign("query", "none has no value", "a rate of none is above nothing", { name: "override_rate_high" }),
+      benign("query", "shorter window", "it looks at less of the past, and speaks sooner"),
+      weakens("query", "*", ["Art14", "Art72"], "it counts something else, or speaks later"),
+      benign("renotify_interval", "lowered", "said again sooner"),
+      weakens("renotify_interval", "*", ["Art72"], "said once only, or again much later"),
+      benign("renotify_statuses", "removed, emptied", "where none is named, all are meant"),
+      benign("renotify_statuses", "added", "one more is said again"),
+      weakens("renotify_statuses.**", "*", ["Art72"], "an alert that goes on is said once only"),
+      weakens("require_full_window", "*", ["Art72"], "it waits for data that a quiet system never sends"),
+      benign("tags", "added", "one label more"),
+      benign(
+        "tags[annex_iv:9]",
+        "removed, changed",
+        "a label: that the monitor is part of the plan, its name and article say",
+      ),
+      weakens(
+        "tags.**",
+        "*",
+        ["Art14", "Art72", "Art12", "Art72(3)"],
+        "the plan does not find it, or it is about nobody's system",
+      ),
+      benign("type", "to metric alert", "another name for the same"),
+      weakens("type", "*", ["Art72"], "it watches events, and no count"),
+      weakens("draft_status", "*", ["Art72"], "a draft tells nobody"),
+      weakens("timeout_h", "*", ["Art72"], "an alert that goes on resolves by itself"),
+    ],
+  },
+  {
+    type: "datadog_webhook",
+    rows: [
+      weakens("", "removed", ["Art9", "Art72"], "alerts no longer reach the risk register"),
+      benign("encode_as", "removed", "JSON is the default"),
+      weakens("encode_as", "*", ["Art9"], "the register takes JSON"),
+      refused("name|url", "removed, emptied", "a required argument"),
+      weakens("name", "*", ["Art9", "Art72"], "monitors name a webhook that is not there"),
+      benign("url", "changed", "where the register is, is the organisation's choice"),
+      weakens("payload.**", "*", ["Art9"], "the register refuses it, or files it wrongly"),
+      weakens("custom_headers.**", "*", ["Art9"], "the register knows the sender by its token alone"),
+    ],
+  },
+  {
+    type: "datadog_service_level_objective",
+    rows: [
+      weakens("", "removed", ["Art12", "Art14", "Art72"], "whether a month was as planned, nobody asks"),
+      benign("description", "*", "words for people"),
+      refused("name|type", "removed, emptied", "a required argument"),
+      benign("name", "changed", "words for people, behind the beginning that states the purpose"),
+      refused("type", "*", "what is measured is of one type and no other"),
+      refused("query.**", "removed, emptied", "a required argument"),
+      weakens("query.**", "*", ["Art14", "Art72"], "it measures something else"),
+      refused("monitor_ids", "removed, emptied", "there is nothing to measure"),
+      refused("monitor_ids", "added", "an id is a number"),
+      weakens("monitor_ids.**", "*", ["Art12"], "it measures another monitor"),
+      refused("thresholds.**", "removed, emptied", "a required argument"),
+      refused("thresholds[*].target", "raised, extreme, zero", "a target is above 0 and below 100"),
+      weakens("thresholds[*].target", "*", ["Art12", "Art14", "Art72"], "less is asked for"),
+      benign("thresholds[*].timeframe", "*", "over which period the same share is asked for"),
+      benign("tags", "added", "one label more"),
+      benign("tags[annex_iv:9]", "*", "a label: name and article say it"),
+      weakens("tags.**", "*", ["Art12", "Art14", "Art72"], "the plan does not find it, or it is nobody's"),
+    ],
+  },
+  {
+    type: "datadog_dashboard_json",
+    rows: [
+      weakens("", "removed", ["Art72"], "nobody sees the plan at work"),
+      refused("dashboard", "removed", "a required argument"),
+      benign("dashboard[note *]", "*", "words for people"),
+      benign("dashboard[timeseries *]", "*", "it explains; the states of monitors are beside it"),
+      weakens("dashboard.**", "*", ["Art72"], "a part of the plan is not looked at"),
+    ],
+  },
+];
