@@ -1,5 +1,6 @@
 /**
- * Two projects: `unit` needs nothing but Node; `integration` starts real servers (moto, MLflow) and Terraform.
+ * `unit` needs nothing but Node; `integration` starts real servers (moto, MLflow) and Terraform; `datadog-provider` needs
+ * the real Datadog provider, which `npm run test:datadog` looks for.
  * @type {import('jest').Config}
  */
 const common = {
@@ -14,8 +15,9 @@ module.exports = {
       ...common,
       displayName: "unit",
       testMatch: ["<rootDir>/__tests__/**/*.test.ts"],
-      testPathIgnorePatterns: ["\\.integration\\.test\\.ts$"],
+      testPathIgnorePatterns: ["\\.integration\\.test\\.ts$", "\\.provider\\.test\\.ts$"],
     },
     { ...common, displayName: "integration", testMatch: ["<rootDir>/__tests__/**/*.integration.test.ts"] },
+    { ...common, displayName: "datadog-provider", testMatch: ["<rootDir>/__tests__/**/*.provider.test.ts"] },
   ],
 };

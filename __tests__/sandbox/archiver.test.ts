@@ -1,16 +1,12 @@
 import { parseLogQuery } from "../../logquery";
 import { Archiver } from "../../sandbox/datadog/archiver";
 import { receiveLog } from "../../sandbox/datadog/received-log";
-import type { SynthesizedArchive } from "../../sandbox/datadog/synthesized-archives";
+import type { Archive } from "../../sandbox/datadog/archives";
 import { MemorySink } from "./memory-sink";
 
 const NOW = new Date("2026-11-24T22:05:06.789Z");
 
-function archive(
-  id: string,
-  queryText = "compliance.art12:true",
-  more: Partial<SynthesizedArchive> = {},
-): SynthesizedArchive {
+function archive(id: string, queryText = "compliance.art12:true", more: Partial<Archive> = {}): Archive {
   const encryption = { type: "NO_OVERRIDE" } as const;
   return {
     id,
@@ -38,7 +34,7 @@ const log = (sent: Record<string, unknown> = {}) =>
     NOW,
   );
 
-async function archiverWith(...archives: SynthesizedArchive[]) {
+async function archiverWith(...archives: Archive[]) {
   const sink = new MemorySink();
   const archiver = new Archiver(sink, () => NOW);
   await archiver.configure(archives);

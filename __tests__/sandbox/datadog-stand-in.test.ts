@@ -97,7 +97,7 @@ describe("the Datadog stand-in", () => {
   it("creates an archive that is synthesized while it runs, when told to look", async () => {
     const { dir, sink, call } = await standIn({});
     await writeStack(dir, STACK, oneArchive());
-    const { status, body } = await call("POST", "/__sandbox/archives");
+    const { status, body } = await call("POST", "/__sandbox/stacks");
     expect(status).toBe(200);
     expect(body).toMatchObject({ archives: [{ id: "art12", state: "WORKING" }] });
     expect(sink.permissionTests).toHaveLength(1);
@@ -106,7 +106,7 @@ describe("the Datadog stand-in", () => {
   it("stays up with stacks it cannot use, keeps its archives and says what is wrong", async () => {
     const { dir, call } = await standIn(oneArchive());
     await writeStack(dir, STACK, oneArchive({ query: "${var.query}" }));
-    const { status, body } = await call("POST", "/__sandbox/archives");
+    const { status, body } = await call("POST", "/__sandbox/stacks");
     expect(status).toBe(422);
     expect(body).toMatchObject({
       configurationError: expect.stringContaining("query") as string,

@@ -5,7 +5,7 @@ import { matchesLog } from "../../logquery";
 import { archivedLine, archiveKey, hourOf, permissionTestKey } from "./archive-layout";
 import type { ReceivedLog } from "./received-log";
 import type { ArchiveSink } from "./sink";
-import type { SynthesizedArchive } from "./synthesized-archives";
+import type { Archive } from "./archives";
 
 /** The vendor's words (`LogsArchiveState`); a failing archive keeps its logs until it works again. */
 type ArchiveState = "WORKING" | "FAILING";
@@ -42,7 +42,7 @@ export interface FlushResult {
 }
 
 interface Slot {
-  readonly archive: SynthesizedArchive;
+  archive: Archive;
   state: ArchiveState;
   error?: string;
   archived: number;
@@ -67,29 +67,23 @@ export class Archiver {
   }
 
   /**
-   * Creates, changes and removes archives until they are these, in this order. A new, changed or failing archive gets its
-   * permission test: one that cannot be written is failing, as with the vendor, and no error here.
+   * Creates, changes and removes archives until they are these, in this order: at once, so that the next log finds them.
+   * Then a new, changed or failing archive gets its permission test: one that cannot be written is failing, as with the
+   * vendor, and no error here.
    */
-  configure(archives: readonly SynthesizedArchive[]): Promise<void> {
+  configure(archives: readonly Archive[]): Promise<void> {
+    const before = new Map(this.slots.map((slot) => [slot.archive.id, slot]));
+    this.slots = archives.map((archive): Slot => {
+      const known = before.get(archive.id);
+      before.delete(archive.id);
+      if (!known) return { archive, archived: 0, objects: 0, pending: [], state: "FAILING" };
+      if (JSON.stringify(known.archive) !== JSON.stringify(archive)) known.state = "FAILING";
+      return Object.assign(known, { archive });
+    });
+    for (const removed of before.values()) this.lost += removed.pending.length;
     return this.inTurn(async () => {
-      const before = new Map(this.slots.map((slot) => [slot.archive.id, slot]));
-      this.slots = archives.map((archive): Slot => {
-        const known = before.get(archive.id);
-        before.delete(archive.id);
-        const same = known !== undefined && JSON.stringify(known.archive) === JSON.stringify(archive);
-        const { archived = 0, objects = 0, pending = [], state } = known ?? {};
-        return {
-          archive,
-          archived,
-          objects,
-          pending,
-          state: same && state === "WORKING" ? "WORKING" : "FAILING",
-        };
-      });
-      for (const removed of before.values()) this.lost += removed.pending.length;
-      await Promise.all(
-        this.slots.filter(({ state }) => state === "FAILING").map((slot) => this.testPermission(slot)),
-      );
+      const failing = this.slots.filter(({ state }) => state === "FAILING");
+      await Promise.all(failing.map((slot) => this.testPermission(slot)));
     });
   }
 

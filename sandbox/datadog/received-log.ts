@@ -110,7 +110,7 @@ function takeDate(attributes: Record<string, unknown>): Date | undefined {
 }
 
 /** ISO 8601 or milliseconds since 1970, as number or text. */
-function asDate(value: unknown): Date | undefined {
+export function asDate(value: unknown): Date | undefined {
   const milliseconds = typeof value === "string" && /^\d{13}$/.test(value) ? Number(value) : value;
   if (typeof milliseconds === "number") {
     const date = new Date(milliseconds);

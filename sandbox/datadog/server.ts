@@ -1,35 +1,45 @@
 /**
- * The Datadog stand-in: the vendor's log intake over HTTP, archives exactly as the synthesized stacks declare them, and
- * an audit trail of what its API for configuration is asked to change.
+ * The Datadog stand-in over HTTP: the vendor's log intake, its API for configuration with an audit trail, and what the
+ * organisation makes of a log as it is configured, by that API or by synthesized stacks.
  *
  * | route | |
  * |---|---|
  * | `POST /api/v2/logs` | the vendor's intake |
  * | `POST /v1/logs` | an Agent before it, or a Collector: OpenTelemetry logs as JSON |
- * | `/api/v1/monitor` and others | the vendor's API for configuration: kept as sent, with no effect |
+ * | `/api/v1/monitor` and others | the vendor's API for configuration (`api/`) |
+ * | `/__sandbox/faults` | what goes wrong with later requests to that API |
  * | `GET /api/v2/audit/events` | the vendor's audit trail of that |
  * | `GET /__sandbox/health` | 200 |
- * | `GET /__sandbox/status` | what was received, dropped, archived and lost |
- * | `POST /__sandbox/archives` | reads the stacks again; creates, changes, retries their archives |
+ * | `GET /__sandbox/status` | what was received, dropped, archived, indexed and lost |
+ * | `POST /__sandbox/stacks` | plays an apply of the synthesized stacks where there is no provider |
+ * | `DELETE /__sandbox/stacks` | takes away what that made, so that Terraform can make it |
  * | `POST /__sandbox/flush` | writes now what is pending; answers what was written where |
+ * | `PUT /__sandbox/hosts` | where hosts that webhooks go to are on this machine, `{"https://a.example": "http://127.0.0.1:1"}` |
+ * | `POST /__sandbox/evaluate` | evaluates the monitors, `{"at": "<ISO time>"}` or now, and sends what they tell |
  */
 import { gunzipSync } from "node:zlib";
 import fastify, { type FastifyInstance, type FastifyReply } from "fastify";
 import { UserError } from "../../errors";
 import { LOOPBACK } from "../world/ports";
 import { serveApi } from "./api";
-import { Archiver, type ArchiveStatus, type FlushResult } from "./archiver";
+import { AuditTrail } from "./api/audit-trail";
+import type { ArchiveStatus, FlushResult } from "./archiver";
+import { Assets } from "./assets";
+import type { IndexStatus } from "./indexes/indexes";
 import { intakeError, takeIn, type DropReason, type IntakeAnswer } from "./intake";
 import { MAX_REQUEST_BYTES } from "./limits";
+import { LogPath } from "./log-path";
 import { translateLogs } from "./otlp";
 import type { ArchiveSink } from "./sink";
-import { readSynthesizedArchives } from "./synthesized-archives";
+import { StackLoader } from "./stacks/loader";
 
 export interface DatadogStandInOptions {
   /** Folder with one folder a stack; may not exist yet. */
   readonly stacksDir: string;
-  /** The stacks of one organisation. @default all in `stacksDir` */
+  /** The stacks of one organisation; a `*` at the end of a name stands for any rest. @default all in `stacksDir` */
   readonly stacks?: readonly string[];
+  /** Values of the stacks' Terraform variables. @default none */
+  readonly variables?: Readonly<Record<string, string>>;
   readonly apiKey: string;
   /** Logins by the application keys that the API for configuration takes. @default none */
   readonly applicationKeys?: Readonly<Record<string, string>>;
@@ -38,6 +48,8 @@ export interface DatadogStandInOptions {
   readonly port?: number;
   /** How long logs wait to be written together. @default 2,000 */
   readonly flushIntervalMs?: number;
+  /** Between attempts to reach a webhook. @default 1,000 */
+  readonly retryAfterMs?: number;
   readonly now?: () => Date;
 }
 
@@ -49,7 +61,10 @@ interface DatadogStandInStatus {
   readonly archives: readonly ArchiveStatus[];
   /** Logs that no archive took: lost as evidence. */
   readonly unarchived: number;
-  /** Why the stacks' archives could not be read; the archives are those of before then. */
+  readonly indexes: readonly IndexStatus[];
+  /** How often a log was too old to be counted by a metric. */
+  readonly uncounted: number;
+  /** Why the stacks cannot be used, or what is configured cannot be played; what held before still holds. */
   readonly configurationError?: string;
 }
 
@@ -61,34 +76,44 @@ export interface DatadogStandIn {
   readonly stop: () => Promise<FlushResult>;
 }
 
-/** Starts the stand-in on 127.0.0.1 and creates the archives. Unusable stacks are no error here: see its status. */
+/** Starts the stand-in on 127.0.0.1 with what the stacks declare. Unusable stacks are no error here: see its status. */
 export async function startDatadogStandIn(options: DatadogStandInOptions): Promise<DatadogStandIn> {
+  const { apiKey, applicationKeys = {}, sink, retryAfterMs = 1_000 } = options;
   const now = options.now ?? (() => new Date());
-  const archiver = new Archiver(options.sink, now);
+  const assets = new Assets();
+  const audit = new AuditTrail(now);
+  const path = new LogPath({ assets, sink, audits: () => audit.searchable(), now, retryAfterMs });
+  const loader = new StackLoader(assets, options);
   const dropped: Partial<Record<DropReason, number>> = {};
   let received = 0;
   let truncated = 0;
-  let configurationError: string | undefined;
+  let loadError: string | undefined;
 
-  const configure = async (): Promise<void> => {
+  const load = async (): Promise<void> => {
     try {
-      await archiver.configure(await readSynthesizedArchives(options.stacksDir, options.stacks));
-      configurationError = undefined;
+      await loader.load();
+      loadError = undefined;
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
-      configurationError = error.message;
+      loadError = error.message;
     }
+    await path.retry();
   };
-  const status = (): DatadogStandInStatus => ({
-    ...{ received, dropped, truncated, archives: archiver.status(), unarchived: archiver.unarchived },
-    ...(configurationError !== undefined && { configurationError }),
-  });
+  const status = (): DatadogStandInStatus => {
+    const configurationError = loadError ?? path.error;
+    return {
+      ...{ received, dropped, truncated, archives: path.archiver.status() },
+      ...{ unarchived: path.archiver.unarchived, indexes: path.indexes.status() },
+      uncounted: path.metrics.tooOld,
+      ...(configurationError !== undefined && { configurationError }),
+    };
+  };
   const count = (answer: IntakeAnswer): void => {
     if (answer.status !== 202) return;
     received += answer.logs.length + answer.dropped.length;
     truncated += answer.truncated;
     for (const reason of answer.dropped) dropped[reason] = (dropped[reason] ?? 0) + 1;
-    for (const log of answer.logs) archiver.accept(log);
+    for (const log of answer.logs) path.accept(log);
   };
 
   const server = httpServer();
@@ -109,24 +134,42 @@ export async function startDatadogStandIn(options: DatadogStandInOptions): Promi
     count(takeIn({ body, apiKey: options.apiKey, ddtags: [] }, options.apiKey, now()));
     return reply.send({});
   });
-  serveApi(server, { apiKey: options.apiKey, applicationKeys: options.applicationKeys ?? {}, now });
+  serveApi(server, { apiKey, applicationKeys, assets, audit, now });
+  const flush = (): Promise<FlushResult> => path.flush();
   server.get("/__sandbox/health", () => ({}));
   server.get("/__sandbox/status", status);
-  server.post("/__sandbox/flush", () => archiver.flush());
-  server.post("/__sandbox/archives", async (_request, reply) => {
-    await configure();
-    return reply.code(configurationError === undefined ? 200 : 422).send(status());
+  server.post("/__sandbox/flush", flush);
+  server.post("/__sandbox/stacks", async (_request, reply) => {
+    await load();
+    const told = status();
+    return reply.code(told.configurationError === undefined ? 200 : 422).send(told);
   });
+  server.delete("/__sandbox/stacks", () => {
+    loader.unload();
+    return status();
+  });
+  server.put("/__sandbox/hosts", ({ body }) => {
+    path.reach(JSON.parse(String(body)) as Record<string, string>);
+    return {};
+  });
+  server.post("/__sandbox/evaluate", ({ body }) => path.evaluate(momentIn(body) ?? now()));
 
-  await configure();
+  await load();
   const url = await server.listen({ host: LOOPBACK, port: options.port ?? 0 });
-  const timer = setInterval(() => void archiver.flush(), options.flushIntervalMs ?? 2_000);
+  const timer = setInterval(() => void flush(), options.flushIntervalMs ?? 2_000);
   const stop = async (): Promise<FlushResult> => {
     clearInterval(timer);
     await server.close();
-    return archiver.flush();
+    return flush();
   };
-  return { url, status, flush: () => archiver.flush(), stop };
+  return { url, status, flush, stop };
+}
+
+/** `{"at": "2026-11-24T21:00:00Z"}` */
+function momentIn(body: unknown): Date | undefined {
+  if (!Buffer.isBuffer(body) || body.length === 0) return undefined;
+  const { at } = JSON.parse(body.toString()) as { readonly at?: string };
+  return at === undefined ? undefined : new Date(at);
 }
 
 function parsedOtlp(body: unknown, encoding: string | undefined): unknown {

@@ -1,10 +1,10 @@
 /** Where archives are written to: S3, or something like it in a test. */
 import { PutObjectCommand, S3Client, type PutObjectCommandInput } from "@aws-sdk/client-s3";
-import type { SynthesizedArchive } from "./synthesized-archives";
+import type { Archive } from "./archives";
 
 export interface ArchiveSink {
   /** Writes one object with the archive's storage class and encryption. Rejects when it cannot. */
-  readonly put: (archive: SynthesizedArchive, key: string, body: Buffer) => Promise<void>;
+  readonly put: (archive: Archive, key: string, body: Buffer) => Promise<void>;
 }
 
 /** S3 at `AWS_ENDPOINT_URL` (addressed by path, as emulators want it) or the real one; credentials as the SDK finds them. */
@@ -22,7 +22,7 @@ export function s3Sink(): ArchiveSink & { readonly close: () => void } {
   };
 }
 
-function storageOf({ storageClass, encryption }: SynthesizedArchive): Partial<PutObjectCommandInput> {
+function storageOf({ storageClass, encryption }: Archive): Partial<PutObjectCommandInput> {
   return {
     ...(storageClass !== undefined && {
       StorageClass: storageClass as PutObjectCommandInput["StorageClass"],

@@ -1,6 +1,6 @@
 /** `GET /api/v2/audit/events`: what was changed, by whom and when, in pages. Pure, but for its memory. */
 import { randomUUID } from "node:crypto";
-import { LogQuerySyntaxError, matchesLog, parseLogQuery } from "../../logquery";
+import { LogQuerySyntaxError, matchesLog, parseLogQuery, type LogRecord } from "../../../logquery";
 
 /** One change as it is made. */
 export interface AuditedChange {
@@ -27,6 +27,8 @@ interface AuditEvent {
     readonly attributes: Readonly<Record<string, unknown>>;
   };
 }
+
+type SearchableEvent = LogRecord & { readonly date: Date; readonly event: AuditEvent };
 
 /** What a page is asked by, each as it stands in the query string. */
 export type AuditRequest = Readonly<Record<string, string | undefined>>;
@@ -86,14 +88,21 @@ export class AuditTrail {
     }
   }
 
+  /** Every event, in the form in which events are searched. */
+  searchable(): readonly SearchableEvent[] {
+    return this.events.map((event) => {
+      const { timestamp, service, tags, message, attributes } = event.attributes;
+      const log = { tags, attributes, message, service, status: "info", host: "", source: "datadog" };
+      return { ...log, date: new Date(timestamp), event };
+    });
+  }
+
   private matching(request: AuditRequest): readonly AuditEvent[] {
     const query = parseLogQuery(request["filter[query]"] ?? "*");
     const from = Date.parse(request["filter[from]"] ?? "") || -Infinity;
     const to = Date.parse(request["filter[to]"] ?? "") || Infinity;
-    return this.events.filter(({ attributes: { timestamp, service, tags, message, attributes } }) => {
-      const at = Date.parse(timestamp);
-      const log = { tags, attributes, message, service, status: "info", host: "", source: "datadog" };
-      return at >= from && at <= to && matchesLog(query, log);
-    });
+    return this.searchable()
+      .filter((one) => one.date.getTime() >= from && one.date.getTime() <= to && matchesLog(query, one))
+      .map(({ event }) => event);
   }
 }
