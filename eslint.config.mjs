@@ -16,6 +16,7 @@ const MAY_IMPORT = {
     "configs",
     "evidence/event",
     "evidence/queries",
+    "evidence/risk-register",
     "evidence/records/roles.ts",
     "logquery",
   ],

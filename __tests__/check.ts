@@ -9,7 +9,13 @@ const CHECKS = [
   { name: "format", command: ["prettier", "--check", "--log-level", "warn", "."] },
   {
     name: "generated files are up to date",
-    command: ["tsx", "cli/generate.ts", "sandbox/reviews/examples.ts", "--check"],
+    command: [
+      "tsx",
+      "cli/generate.ts",
+      "sandbox/reviews/examples.ts",
+      "constructs/art72-monitoring/generate.ts",
+      "--check",
+    ],
   },
 ] as const;
 

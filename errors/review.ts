@@ -23,6 +23,17 @@ export function planGivenTwice(stack: string, first: string, second: string): Us
   });
 }
 
+/** The JSON beside a plan is another than the run that planned wrote. */
+export function planJsonNotAsPlanned(path: string, sha256: string, planned: string): UserError {
+  return oneProblem("this is not what the run that planned wrote", {
+    code: "plan-json-not-as-planned",
+    where: path,
+    given: `SHA-256 ${sha256}`,
+    needed: `SHA-256 ${planned}, as plans.json beside it says`,
+    fix: "find out who changed it; then plan again with `evidence plan`, and review that",
+  });
+}
+
 /** A word of `--fail-on` that is no effect. */
 export function failOnUnknown(given: string, known: readonly string[]): UserError {
   return oneProblem("--fail-on names no effect", {

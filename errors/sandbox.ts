@@ -62,13 +62,32 @@ export function sandboxServiceFailed(service: string, log: string, why: string, 
   ]);
 }
 
-/** Archives in synthesized stacks that cannot be played without an apply. */
-export function synthesizedArchivesInvalid(problems: readonly Problem[]): UserError {
+/** Datadog resources in synthesized stacks that cannot be played without an apply. */
+export function synthesizedStacksInvalid(problems: readonly Problem[]): UserError {
   return new UserError(
-    "synthesized-archives-invalid",
-    "the synthesized Datadog archives cannot be used",
+    "synthesized-stacks-invalid",
+    "the synthesized Datadog stacks cannot be used",
     problems,
   );
+}
+
+/** Assets of the Datadog stand-in that it cannot play as the vendor does. */
+export function assetsNotPlayable(problems: readonly Problem[]): UserError {
+  return new UserError(
+    "assets-not-playable",
+    "the Datadog stand-in cannot play what the organisation has configured",
+    problems,
+  );
+}
+
+/** A monitor whose query the Datadog stand-in cannot evaluate; it never takes one for quiet. */
+export function monitorNotPlayable(query: string, why: string): UserError {
+  return oneProblem("the Datadog stand-in cannot evaluate a monitor", {
+    code: "monitor-not-playable",
+    where: query,
+    needed: `a query that the stand-in evaluates: ${why}`,
+    fix: "write the query in a form it knows, or teach it (sandbox/datadog/monitors)",
+  });
 }
 
 /** A program of the sample credit application ended badly. */

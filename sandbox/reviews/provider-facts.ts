@@ -26,7 +26,9 @@ const FORCES_NEW: Readonly<Record<string, readonly string[]>> = {
   aws_sns_topic: ["name"],
   aws_sns_topic_policy: ["arn"],
   aws_sns_topic_subscription: ["topic_arn", "protocol", "endpoint"],
+  datadog_logs_index: ["name"],
   datadog_logs_metric: ["name"],
+  datadog_sensitive_data_scanner_rule: ["group_id"],
 };
 
 /** Everything that configures a bucket belongs to it. */

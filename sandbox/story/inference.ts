@@ -72,7 +72,6 @@ export async function archive(world: World): Promise<Result> {
       throw storyUnexpected(`the stand-in's /__sandbox/${route}`, "status 200", `status ${answer.status}`);
     return (await answer.json()) as unknown;
   };
-  await ask("archives", "POST");
   await ask("flush", "POST");
   const status = (await ask("status", "GET")) as StandInStatus;
   const error = status.archives.find((each) => each.error !== undefined)?.error;

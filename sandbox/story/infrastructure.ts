@@ -1,13 +1,9 @@
-import {
-  DeleteBucketPolicyCommand,
-  DeleteObjectCommand,
-  ListObjectVersionsCommand,
-  type S3ServiceException,
-} from "@aws-sdk/client-s3";
+import { DeleteObjectCommand, ListObjectVersionsCommand, type S3ServiceException } from "@aws-sdk/client-s3";
 import { join } from "node:path";
 import { names, stackName, type Configs, type Environment } from "../../configs";
 import { storyUnexpected } from "../../errors";
 import { embeddedS3 } from "../aws/client";
+import { datadogProviderMissing, pointAtStandIn } from "../terraform/datadog-provider";
 import { Terraform } from "../terraform/terraform";
 import { childEnvironment, type World } from "../world";
 import type { Result } from "./story";
@@ -30,24 +26,51 @@ export class Infrastructure {
     return `${applied}; second plan empty`;
   }
 
-  /** The provider is in no registry every machine reaches: without its binary this part is skipped, not passed. */
-  async validateDatadogStacks({ systems }: Configs): Promise<Result> {
-    const provider = this.world.providers.find(({ provider }) => provider === "datadog/datadog");
-    if (!provider) {
-      return {
-        skippedBecause:
-          "no DataDog/datadog provider in a plugin directory of this machine (EVIDENCE_TF_PLUGIN_MIRROR names one); " +
-          "the stand-in reads the synthesized archive itself",
-      };
-    }
+  /**
+   * The Datadog stacks, applied to the stand-in by the real provider. That is in no registry every machine reaches: without
+   * its binary this part is skipped, not passed, and the stand-in plays an apply.
+   */
+  async applyDatadogStacks({ systems }: Configs, at: (text: string) => void): Promise<Result> {
     const { id, datadog } = this.environment;
+    const missing = datadogProviderMissing(this.world.providers, datadog.providerVersion);
+    if (missing !== undefined) {
+      await this.synthesizedInStandIn("POST");
+      return { skippedBecause: `${missing}; the stand-in plays an apply of the synthesized stacks` };
+    }
+    await this.synthesizedInStandIn("DELETE");
     const stacks = [
       stackName.art12Logging(id),
       stackName.datadogOrganisation(datadog.org),
-      ...systems.map((system) => stackName.art72Monitoring(id, system.id)),
+      ...systems
+        .filter(({ environments }) => environments === "all" || environments.includes(id))
+        .map((system) => stackName.art72Monitoring(id, system.id)),
     ];
-    for (const stack of stacks) await (await this.terraform(stack)).validate();
-    return `${stacks.length} stacks valid for the provider's own schema; not applied: the stand-in speaks the intake, not the API`;
+    let applied = 0;
+    for (const stack of stacks) applied += await this.applyToStandIn(stack, at);
+    const resources = applied > 0 ? `${applied} resources applied to the stand-in` : "nothing to apply";
+    return `${stacks.length} stacks: ${resources}; second plan empty`;
+  }
+
+  /** @returns how many resources there were to apply; then there is nothing left to change */
+  private async applyToStandIn(stack: string, at: (text: string) => void): Promise<number> {
+    const leadBack = await pointAtStandIn(join(this.stacksDir, stack), this.world.urls.datadog);
+    try {
+      const terraform = await this.terraform(stack);
+      at(`terraform apply of ${stack}`);
+      const changes = await terraform.apply();
+      at(`terraform plan of ${stack} again`);
+      await expectNoChanges(terraform);
+      return changes.length;
+    } finally {
+      await leadBack();
+    }
+  }
+
+  /** What the stand-in makes of the synthesized stacks by itself: makes it, or takes it away for Terraform to make. */
+  private async synthesizedInStandIn(method: "POST" | "DELETE"): Promise<void> {
+    const { status } = await fetch(`${this.world.urls.datadog}/__sandbox/stacks`, { method });
+    if (status !== 200)
+      throw storyUnexpected("the stand-in, asked for the synthesized stacks", "200", `status ${status}`);
   }
 
   /** An administrator tries to delete a log entry's object, then one version of it past its lock: both are refused. */
@@ -77,28 +100,6 @@ export class Infrastructure {
         throw storyUnexpected("deleting an archived object", "to be refused (403)", `status ${status}`);
     }
     return "an administrator's delete, and delete of a version with lock bypass: both refused (403)";
-  }
-
-  /** Somebody changes the vault by hand; the next plan names it, and applying puts it back. */
-  async findDrift(at: (text: string) => void): Promise<Result> {
-    const vault = await this.terraform(stackName.evidenceVault(this.environment.id));
-    const s3 = embeddedS3(this.world.urls.aws);
-    at("removing the bucket policy behind Terraform's back");
-    await s3.send(new DeleteBucketPolicyCommand({ Bucket: names(this.environment).vaultBucket }));
-    at("terraform plan");
-    const changes = await vault.plan();
-    const found = changes.map(({ action, address }) => `${action} ${address}`).join(", ");
-    if (!changes.some(({ address }) => address === "aws_s3_bucket_policy.evidence_vault")) {
-      throw storyUnexpected(
-        "drift",
-        "the plan to name aws_s3_bucket_policy.evidence_vault",
-        found || "an empty plan",
-      );
-    }
-    at("putting it back");
-    await vault.apply();
-    await expectNoChanges(vault);
-    return `policy removed by hand; the plan says: ${found}; put back, plan empty`;
   }
 
   private terraform(stack: string): Promise<Terraform> {

@@ -4,23 +4,24 @@ import { EXIT, UserError } from "../../errors";
 import { createApp } from "../../stacks/app";
 import { up, type World } from "../world";
 import { Bundle } from "./bundle";
+import { Drift } from "./drift";
 import { archive, checkpointsOf, describeModel, logInferences, trainModel } from "./inference";
 import { Infrastructure } from "./infrastructure";
 import { Office } from "./office";
+import { PullRequest } from "./pull-request";
+import { shiftPopulation } from "./population";
 import { askQueries, verifyRecords } from "./questions";
 import { Sealing } from "./sealing";
 import { asTold, Story } from "./story";
 
 /** `npm start`: the main job of the product on this machine, for real, told in parts. */
 const ROOT = join(__dirname, "../..");
-const STACKS = join(ROOT, "cdktf.out/stacks");
+const CONFIGS = join(ROOT, "configs");
+const SYNTHESIZED = join(ROOT, "cdktf.out");
+const STACKS = join(SYNTHESIZED, "stacks");
 
 async function tell(story: Story, signal: AbortSignal): Promise<Bundle> {
-  const configs = await story.part(
-    "Configs",
-    async () => loadConfigs(join(ROOT, "configs")),
-    describeConfigs,
-  );
+  const configs = await story.part("Configs", async () => loadConfigs(CONFIGS), describeConfigs);
   const environment = only(configs.environments, "sandbox");
   const system = only(configs.systems, "credit-scoring");
   const from = today();
@@ -37,12 +38,17 @@ async function tell(story: Story, signal: AbortSignal): Promise<Bundle> {
 
   const infrastructure = new Infrastructure(world, environment, STACKS);
   await story.part("Vault", (at) => infrastructure.applyVault(at), asTold);
-  await story.part("Datadog stacks", () => infrastructure.validateDatadogStacks(configs), asTold);
+  await story.part("Datadog stacks", (at) => infrastructure.applyDatadogStacks(configs, at), asTold);
 
   const checkpoints = await checkpointsOf(world, environment, system);
   const model = await story.part("Model", () => trainModel(world, system), describeModel);
   await story.part("Inferences", () => logInferences(world, environment, system, model, checkpoints), asTold);
   await story.part("Archive", () => archive(world), asTold);
+  await story.part(
+    "Shifted population",
+    () => shiftPopulation({ world, stacksDir: STACKS }, environment, system, model),
+    asTold,
+  );
 
   const office = await Office.of(world, environment, system, checkpoints.publicKeyPem);
   const sealing = new Sealing(office);
@@ -56,7 +62,10 @@ async function tell(story: Story, signal: AbortSignal): Promise<Bundle> {
   await story.part("Tampering, bundle", () => bundle.noticeTampering(), asTold);
   await story.part("Tampering, archive", () => sealing.noticeTampering(from, today()), asTold);
   await story.part("Records", () => verifyRecords(office), asTold);
-  await story.part("Drift", (at) => infrastructure.findDrift(at), asTold);
+  const pullRequest = new PullRequest(office, CONFIGS, SYNTHESIZED);
+  await story.part("Pull request", (at) => pullRequest.review(at), asTold);
+  const drift = new Drift(office, SYNTHESIZED);
+  await story.part("Drift", (at) => drift.find(at), asTold);
   return bundle;
 }
 
@@ -69,7 +78,7 @@ const describeWorld = ({ urls }: World): string =>
   `AWS ${urls.aws}, MLflow ${urls.mlflow}, Datadog stand-in ${urls.datadog}, time stamps ${urls.timestamps}`;
 
 function synthesize(configs: Configs): number {
-  const app = createApp(configs, join(ROOT, "cdktf.out"));
+  const app = createApp(configs, SYNTHESIZED);
   app.synth();
   return app.node.children.length;
 }

@@ -13,6 +13,9 @@ export const AWS_CREDENTIALS = {
 /** The one API key that the Datadog stand-in of a world takes. It opens nothing but that. */
 export const DATADOG_API_KEY = "sandbox-datadog-api-key";
 
+/** The application key of its one login there, which no log needs and Terraform does. */
+export const DATADOG_APPLICATION_KEY = "sandbox-datadog-application-key";
+
 /** Variables that would lead a program away from the world. */
 const FOREIGN = ["AWS_PROFILE", "AWS_SESSION_TOKEN", "AWS_WEB_IDENTITY_TOKEN_FILE", "AWS_ROLE_ARN"] as const;
 
@@ -38,6 +41,7 @@ export function worldVariables(world: WorldAddresses): Record<string, string> {
     MLFLOW_TRACKING_URI: world.mlflowUrl,
     MLFLOW_DISABLE_TELEMETRY: "true",
     DD_API_KEY: DATADOG_API_KEY,
+    DD_APP_KEY: DATADOG_APPLICATION_KEY,
     DD_LOGS_INTAKE_URL: world.datadogUrl,
     // For --timestamp-authority and --timestamp-ca.
     TIMESTAMP_AUTHORITY: world.timestampsUrl,

@@ -44,7 +44,10 @@ export interface UpOptions {
   readonly signal?: AbortSignal;
   /** Where the synthesized stacks are or will be. @default `cdktf.out/stacks` in the repository */
   readonly stacksDir?: string;
-  /** The stacks of the Datadog organisation the stand-in plays. @default `["sandbox-datadog"]` */
+  /**
+   * The stacks of the Datadog organisation the stand-in plays; a `*` at the end of a name stands for any rest.
+   * @default `["sandbox-datadog", "sandbox-art72-monitoring-*"]`
+   */
   readonly stacks?: readonly string[];
 }
 
@@ -85,7 +88,7 @@ export async function up(options: UpOptions = {}): Promise<World> {
         return environment.python;
       });
       const stacksDir = resolve(options.stacksDir ?? join(REPOSITORY, "cdktf.out", "stacks"));
-      const stacks = options.stacks ?? ["sandbox-datadog"];
+      const stacks = options.stacks ?? ["sandbox-datadog", "sandbox-art72-monitoring-*"];
       const registry = await startServices({ dir, python, awsUrl: "", stacksDir, stacks }, progress, signal);
       return describe(dir, python, registry);
     },

@@ -1,7 +1,13 @@
 /** The servers of the embedded world: how each is started and when it is well. */
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { AWS_CREDENTIALS, DATADOG_API_KEY, loopbackWithoutProxy, timestampAuthorityDir } from "./environment";
+import {
+  AWS_CREDENTIALS,
+  DATADOG_API_KEY,
+  DATADOG_APPLICATION_KEY,
+  loopbackWithoutProxy,
+  timestampAuthorityDir,
+} from "./environment";
 import { LOOPBACK } from "./ports";
 import type { ServiceName } from "./registry";
 
@@ -86,6 +92,7 @@ const datadog: Service = {
     ...AWS_CREDENTIALS,
     AWS_ENDPOINT_URL: awsUrl,
     DD_API_KEY: DATADOG_API_KEY,
+    DD_APP_KEY: DATADOG_APPLICATION_KEY,
   }),
 };
 

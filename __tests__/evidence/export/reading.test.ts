@@ -61,7 +61,7 @@ test("a batch read by a thread of its own gives what one read here gives, byte f
   expect(here.join()).toContain("line-not-json");
   // What fails in a thread fails here, with its code.
   await expect(read("failed", 1e9, 3)).rejects.toMatchObject({ code: "ENOENT" });
-}, 30_000);
+});
 
 test("a batch never spans two days, and has its name from what is in it", () => {
   const [one, two, next] = ["20261124/hour=01/a", "20261124/hour=23/b", "20261125/hour=00/c"].map((rest) =>

@@ -9,9 +9,6 @@ import { actors, stranger } from "../records/actors";
 import { DAY, SealedScene, type SealedRequest } from "../verify/sealed-scene";
 import { jsonIn } from "./bundles";
 
-// openssl runs many times, and the machine may be busy.
-jest.setTimeout(30_000);
-
 let whole: SealedScene, stranded: RunningAuthority;
 beforeAll(async () => {
   whole = await SealedScene.make();

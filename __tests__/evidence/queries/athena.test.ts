@@ -186,7 +186,7 @@ describe("A question that Athena does not answer", () => {
       NOTHING_ODD,
       stop.signal,
     );
-    await sleep(20);
+    while (!operations().includes("GetQueryExecution")) await sleep(5);
     stop.abort();
     await expect(running).rejects.toThrow();
     expect(operations().at(-1)).toBe("StopQueryExecution");

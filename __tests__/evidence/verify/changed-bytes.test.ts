@@ -12,7 +12,7 @@ const PLACES = 24;
 let bundle: string;
 beforeAll(async () => {
   bundle = await richBundle();
-}, 30_000);
+});
 
 const sha256sum = (folder: string) =>
   spawnSync("bash", ["-c", "sha256sum -c SHA256SUMS"], {

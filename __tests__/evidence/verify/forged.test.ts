@@ -10,7 +10,7 @@ import { exported } from "../export/bundles";
 let bundle: string;
 beforeAll(async () => {
   bundle = await richBundle();
-}, 30_000);
+});
 
 async function forged(spoil: (copy: string) => void | Promise<void>): Promise<string> {
   const copy = copyOf(bundle);

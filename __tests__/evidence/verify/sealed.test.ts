@@ -10,9 +10,6 @@ import { actor, keyRingDocument } from "../records/actors";
 import { changeJson, copyOf, forge, write } from "./scene";
 import { DAY, SealedScene, sealLinesIn } from "./sealed-scene";
 
-// openssl runs many times, and the machine may be busy.
-jest.setTimeout(30_000);
-
 /** Bundles with seals, in the hands of a reader; spoilt ones agree with their sums and are signed by a forger. */
 
 let scene: SealedScene, bundle: string, other: RunningAuthority;

@@ -11,7 +11,7 @@ import { copyOf, failures, forge, read, richBundle, write } from "./scene";
 let bundle: string;
 beforeAll(async () => {
   bundle = await richBundle();
-}, 30_000);
+});
 
 const run = (command: string) => execFileSync("bash", ["-c", command], { cwd: bundle, encoding: "utf8" });
 
