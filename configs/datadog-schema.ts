@@ -79,8 +79,9 @@ export const datadog = z
     notify: z
       .array(handle)
       .min(1)
+      .optional()
       .describe(
-        "Datadog handles that the monitors of the organisation notify: those of all its environments together.",
+        "Datadog handles that the monitors of the organisation notify: those of all its environments together. Left out: the people of alarms.notify.",
       ),
     index: index.optional(),
     roles: z

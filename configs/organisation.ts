@@ -27,8 +27,13 @@ export function organisationOf(environments: readonly Environment[]): Organisati
     index: owner.datadog.index ?? DEFAULTS.index,
     roles: owner.datadog.roles ?? DEFAULTS.datadogRoles,
     monitorTagPolicy: owner.datadog.monitorTagPolicy,
-    notify: [...new Set(ordered.flatMap(({ datadog }) => datadog.notify))].sort(),
+    notify: [...new Set(ordered.flatMap(toldIn))].sort(),
   };
+}
+
+/** Somebody is always told: the people who are told of the vault, where nobody else is named. */
+function toldIn({ datadog, alarms }: Environment): readonly string[] {
+  return datadog.notify ?? alarms.notify.map((address) => `@${address}`);
 }
 
 function catchAllLast(a: Environment, b: Environment): number {

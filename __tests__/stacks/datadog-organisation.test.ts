@@ -236,6 +236,12 @@ describe("What the environment asks for besides", () => {
     });
   });
 
+  it("tell the people who are told of the vault, where the file names nobody else", () => {
+    const monitors = Object.values(organisation(["notify"], undefined)?.["datadog_monitor"] ?? {});
+    expect(monitors.length).toBeGreaterThan(0);
+    for (const monitor of monitors) expect(monitor["message"]).toMatch(/@evidence-sandbox@example\.org$/m);
+  });
+
   it("are no roles, where roles are managed elsewhere", () => {
     expect(organisation(["roles"], "none")?.["datadog_role"]).toBeUndefined();
   });
@@ -256,7 +262,7 @@ describe("What the environment asks for besides", () => {
 
 describe("A config that leaves something open is refused, with the place and what is needed", () => {
   it.each<[string, readonly (string | number)[], unknown, RegExp]>([
-    ["nobody to tell", ["notify"], undefined, /sandbox\.yaml.*datadog\.notify/s],
+    ["nobody to tell", ["notify"], [], /sandbox\.yaml.*datadog\.notify/s],
     ["a receiver nobody knows", ["notify", 0], "@", /datadog\.notify/],
     ["an index without a quota", ["index"], { retentionDays: 15 }, /datadog\.index/],
     [
