@@ -220,6 +220,7 @@ const BENIGN: readonly [what: string, edit: Edit][] = [
   ["a block is written as a list of one", (stacks) => { const lock = stacks.values(bucket("_object_lock_configuration")); lock["rule"] = [lock["rule"]]; }],
   ["the bucket is named by its name", set(bucket("_versioning"), "bucket", "ai-act-evidence-production-210987654321")],
   ["another subscriber is told", add(`${VAULT}/aws_sns_topic_subscription.more`, { topic_arn: "${aws_sns_topic.evidence_watch.arn}", protocol: "email", endpoint: "more@example.org" })],
+  ["a topic without a key is read back with an empty one, as states have it", set(`${VAULT}/aws_sns_topic.evidence_watch`, "kms_master_key_id", "")],
   ["one more call is watched", reword(rule("key_loss"), "event_pattern", '"DisableKey",', '"DisableKey","CancelKeyDeletion",')],
   ["copies lag alarms sooner", set(`${VAULT}/aws_cloudwatch_metric_alarm.replication_lag`, "threshold", 600)],
   ["a role reads one prefix less", reword(role("auditor"), "policy", `"${ARN}/index/*"`, `"${ARN}/records/*"`)],

@@ -68,7 +68,9 @@ function isAbout({ resources }: Statement, arn: string | undefined): boolean {
 
 /** A topic with a key of its own is silent to services that may not use the key; the key of AWS lets none. */
 function mayEncrypt(set: ResourceSet, topic: Resource, services: readonly string[]): boolean {
-  if (any(topic, "kms_master_key_id") === undefined) return true;
+  // A state has an empty text where nobody chose a key.
+  const chosen = any(topic, "kms_master_key_id");
+  if (chosen === undefined || chosen === "") return true;
   const key = findKey(set, topic, "kms_master_key_id");
   return (
     key !== undefined &&
