@@ -12,6 +12,7 @@ import type { Asset } from "../assets";
 import type { Notification } from "../monitors/monitors";
 import { handlesIn, renderMessage } from "./message";
 import { fill, variablesOf, type Origin } from "./variables";
+import { USUAL_PAYLOAD } from "./usual-payload";
 
 /** "The timeout for any individual request is 15 seconds and missed connections are retried 5 times." */
 const TIMEOUT_MS = 15_000;
@@ -37,17 +38,6 @@ export const readWebhooks = (assets: readonly Asset[]): readonly Webhook[] =>
 /** Error: the user fault `assets-not-playable`. */
 export const readCustomVariables = (assets: readonly Asset[]): readonly CustomVariable[] =>
   readAssets("webhook custom variable", assets, customVariable);
-
-/** What is sent where a webhook has no payload of its own. */
-const USUAL_PAYLOAD = JSON.stringify({
-  body: "$EVENT_MSG",
-  last_updated: "$LAST_UPDATED",
-  event_type: "$EVENT_TYPE",
-  title: "$EVENT_TITLE",
-  date: "$DATE",
-  org: { id: "$ORG_ID", name: "$ORG_NAME" },
-  id: "$ID",
-});
 
 /** One notification on its way to one handle. */
 export interface Delivery {

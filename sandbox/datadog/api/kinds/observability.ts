@@ -10,6 +10,7 @@ import { refused } from "../fault";
 import { dashboardId, hex } from "../ids";
 import { list, object, text, without, type Json } from "../json";
 import type { Kind, Making } from "../kind";
+import { USUAL_PAYLOAD } from "../../webhooks/usual-payload";
 
 const SLO_TYPES: Readonly<Record<string, number>> = { monitor: 0, metric: 1, time_slice: 2 };
 
@@ -101,17 +102,6 @@ function withId(widget: unknown): Json {
 const WEBHOOKS = "/api/v1/integration/webhooks/configuration";
 const WEBHOOK_INTEGRATION = { category: "Integration", type: "webhooks" };
 
-/** What is sent where no payload was chosen. */
-const PAYLOAD = JSON.stringify({
-  body: "$EVENT_MSG",
-  last_updated: "$LAST_UPDATED",
-  event_type: "$EVENT_TYPE",
-  title: "$EVENT_TITLE",
-  date: "$DATE",
-  org: { id: "$ORG_ID", name: "$ORG_NAME" },
-  id: "$ID",
-});
-
 const chosen =
   (kind: "webhook" | "webhook custom variable", word: string): Kind["newId"] =>
   ({ name }, assets) => {
@@ -131,7 +121,7 @@ export const WEBHOOK: Kind = {
     if (!/^[\w-]{1,100}$/.test(text(sent["name"]))) throw refused(400, "Invalid webhook name");
     if (!URL.canParse(text(sent["url"]))) throw refused(400, "Invalid webhook url");
     return {
-      ...{ payload: PAYLOAD, custom_headers: null, encode_as: "json", auth_method_id: null },
+      ...{ payload: USUAL_PAYLOAD, custom_headers: null, encode_as: "json", auth_method_id: null },
       ...sent,
     };
   },
