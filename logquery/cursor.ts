@@ -1,31 +1,25 @@
 import { tokenize } from "./lexer";
 import type { Operator, Token } from "./lexer";
 import { LogQuerySyntaxError } from "./syntax-error";
+import { TokenWalk } from "./token-walk";
 
-/** Walks over the tokens of one query; the last token, `end`, is never passed. */
-export class Cursor {
-  private readonly tokens: readonly Token[];
-  private next = 0;
-
+/** Walks over the tokens of a log search. */
+export class Cursor extends TokenWalk<Token> {
   /** @throws LogQuerySyntaxError if the text cannot be split into tokens */
   constructor(private readonly query: string) {
-    this.tokens = tokenize(query);
-  }
-
-  peek(ahead = 0): Token {
-    return (this.tokens[this.next + ahead] ?? this.tokens.at(-1)) as Token;
+    super(tokenize(query));
   }
 
   take(): Token {
     const token = this.peek();
-    if (token.type !== "end") this.next += 1;
+    this.step();
     return token;
   }
 
   takeOperator(operator: Operator): boolean {
     const token = this.peek();
     const found = token.type === "operator" && token.operator === operator;
-    if (found) this.next += 1;
+    if (found) this.step();
     return found;
   }
 

@@ -1,27 +1,21 @@
 import { MonitorQuerySyntaxError } from "../syntax-error";
+import { TokenWalk } from "../token-walk";
 import { tokenize, type Token } from "./lexer";
 
 type Of<Type extends Token["type"]> = Extract<Token, { readonly type: Type }>;
 
-/** Walks over the tokens of a monitor's query; the last, `end`, is never passed. */
-export class Tokens {
-  private readonly tokens: readonly Token[];
-  private next = 0;
-
+/** Walks over the tokens of a monitor's query. */
+export class Tokens extends TokenWalk<Token> {
   /** @throws MonitorQuerySyntaxError if the text cannot be split into tokens */
   constructor(private readonly query: string) {
-    this.tokens = tokenize(query);
-  }
-
-  peek(ahead = 0): Token {
-    return (this.tokens[this.next + ahead] ?? this.tokens.at(-1)) as Token;
+    super(tokenize(query));
   }
 
   /** The next token if it is of this type, taken; else nothing, and it stays. */
   takeIf<Type extends Token["type"]>(type: Type): Of<Type> | undefined {
     const token = this.peek();
     if (token.type !== type) return undefined;
-    if (type !== "end") this.next += 1;
+    this.step();
     return token as Of<Type>;
   }
 
