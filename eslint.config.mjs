@@ -23,8 +23,9 @@ const MAY_IMPORT = {
   rules: ["regulation", "logquery", "errors"],
   review: ["regulation", "configs", "evidence", "rules", "errors"],
   stacks: ["constructs", "rules", "configs"],
+  gate: ["regulation", "configs", "evidence", "errors"],
   "clients/node": [],
-  cli: ["regulation", "logquery", "configs", "evidence", "rules", "review", "errors"],
+  cli: ["regulation", "logquery", "configs", "evidence", "rules", "review", "gate", "errors"],
 };
 const ROOMS = [...Object.keys(MAY_IMPORT), "errors", "sandbox", "main", "__tests__", "bench"];
 
@@ -77,6 +78,7 @@ export default tseslint.config(
       "evidence/**",
       "rules/**",
       "review/**",
+      "gate/**",
       "cli/**",
       "clients/**",
     ],

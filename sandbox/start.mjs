@@ -10,7 +10,7 @@ import { fileURLToPath } from "node:url";
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
-const [wantedMajor, wantedMinor] = [20, 15];
+const [wantedMajor, wantedMinor] = [20, 18];
 
 function main() {
   const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
