@@ -19,7 +19,14 @@ void printCost(async () => {
       kind: "gate-decision",
       role: "gate",
       subject: [{ name: "model", digest: { sha256: "ab".repeat(32) } }],
-      details: { decision: "accepted", record },
+      details: {
+        act: "refuse",
+        id: String(record),
+        environment: "bench",
+        principal: { issuer: "https://id.example", subject: "u", name: "u", kind: "service", via: "bearer" },
+        model: { name: "model" },
+        lacks: [],
+      },
     });
   }
 });

@@ -5,6 +5,8 @@ import { generatedFiles as completenessFiles } from "../evidence/completeness/ge
 import { generatedFiles as costFiles } from "../evidence/cost/generate";
 import { generatedFiles as eventFiles } from "../evidence/event/generate";
 import { generatedFiles as riskRegisterFiles } from "../evidence/risk-register/generate";
+import { generatedFiles as requirementFiles } from "../gate/requirements/generate";
+import { generatedFiles as gateRouteFiles } from "../gate/routes/page";
 import { generatedFiles as driftFiles } from "../review/drift/generate";
 import { generatedFiles as reviewFiles } from "../review/render/generate";
 import { generatedFiles as ruleFiles } from "../rules/generate";
@@ -57,6 +59,8 @@ async function generatedFiles(): Promise<readonly GeneratedFile[]> {
     ...ruleFiles,
     ...reviewFiles,
     ...driftFiles,
+    ...gateRouteFiles,
+    ...requirementFiles,
     ...modules.flatMap((module) => module.generatedFiles),
   ];
 }

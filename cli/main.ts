@@ -2,18 +2,23 @@ import { Command, CommanderError } from "commander";
 import { EXIT, UserError } from "../errors";
 import { version } from "../package.json";
 import { applyCommand } from "./apply";
+import { approveCommand, revokeCommand } from "./approve";
 import { checkCommand } from "./check";
 import { costCommand } from "./cost";
 import { detectCommand } from "./detect";
 import { driftCommand } from "./drift";
 import { exportCommand } from "./export";
+import { gateCommand } from "./gate";
 import { holdCommand } from "./hold";
 import { planCommand } from "./plan";
+import { breakGlassCommand, promoteCommand } from "./promote";
 import { queryCommand } from "./query";
 import { recordsCommand } from "./records";
 import { restoreCommand } from "./restore";
 import { reviewCommand } from "./review";
 import { sealCommand } from "./seal";
+import { statusCommand } from "./status";
+import { thresholdsCommand } from "./thresholds";
 import { validateCommand } from "./validate";
 import { verifyCommand } from "./verify";
 
@@ -32,12 +37,19 @@ function program(): Command {
     .showHelpAfterError("(run with --help for usage)")
     .addHelpText("after", EXIT_CODES)
     .addCommand(validateCommand())
+    .addCommand(thresholdsCommand())
     .addCommand(checkCommand())
     .addCommand(planCommand())
     .addCommand(reviewCommand())
     .addCommand(applyCommand())
     .addCommand(driftCommand())
     .addCommand(detectCommand())
+    .addCommand(statusCommand())
+    .addCommand(approveCommand())
+    .addCommand(revokeCommand())
+    .addCommand(promoteCommand())
+    .addCommand(breakGlassCommand())
+    .addCommand(gateCommand())
     .addCommand(exportCommand())
     .addCommand(restoreCommand())
     .addCommand(verifyCommand())

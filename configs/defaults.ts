@@ -17,6 +17,22 @@ export const DEFAULTS = {
   index: "none",
   indexWarnAtPercent: 80,
   datadogRoles: "create",
+  gate: {
+    claims: { groups: "groups", name: "preferred_username" },
+    scopes: ["openid", "profile"],
+    audienceBy: "scope",
+    /** A working morning: what a group change may lag behind in a browser. */
+    sessionMinutes: 240,
+    /** A training run reads its token once, at its start, and may last a night. */
+    maxTokenAgeMinutes: 1440,
+  },
+  production: {
+    /** Names by which MLflow's own documents and most serving programs ask for the version to run. */
+    protectedAliases: ["champion", "production"],
+    /** Metrics of the test set begin so. */
+    testSetPrefix: "test_",
+    datasets: { sources: ["s3"] },
+  },
   riskRegister: { tokenVariable: "AI_ACT_RISK_REGISTER_TOKEN" },
   monitoring: {
     /** Outcomes, complaints and incidents of past decisions come for years after the last one. */

@@ -4,6 +4,7 @@ import { approvals } from "./approvals-schema";
 import { awsAccountId, awsRegion, iamRoleArn, iamRoleName } from "./aws-words";
 import { datadog } from "./datadog-schema";
 import { DEFAULTS } from "./defaults";
+import { mlflow } from "./mlflow-schema";
 import { riskRegister } from "./risk-register-schema";
 import { breaks, EVEN_WHEN_OTHERS_FAIL } from "./rule";
 import { terraform } from "./terraform-schema";
@@ -184,6 +185,7 @@ export const environmentSchema = z
     replica,
     alarms,
     riskRegister: riskRegister.optional(),
+    mlflow: mlflow.optional(),
     checkpoints: checkpoints.optional(),
     guardrails: guardrails.optional(),
     approvals: approvals.default([]),

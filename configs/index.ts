@@ -1,8 +1,15 @@
+export { limitsInWords } from "./cross-thresholds";
 export { declared } from "./declared";
 export { type Environment } from "./environment-schema";
 export { type System } from "./system-schema";
 export { loadConfigs, readConfigs, type Configs } from "./load";
+export { metricNamesOf, type ExpectedMetric } from "./metric-names";
+export { AT_RUN_TIME } from "./mlflow-schema";
 export { names, stackName } from "./names";
 export { organisationOf, type Organisation } from "./organisation";
 export { groupBy } from "./group-by";
+export { DEFAULTS } from "./defaults";
+export type { Production } from "./production-schema";
+export { provenanceByGit, provenanceByNote, type ThresholdsProvenance } from "./thresholds-provenance";
+export type { Threshold, Thresholds } from "./thresholds-schema";
 export { VAULT_PREFIXES, WRITTEN_ONCE } from "./vault-layout";

@@ -3,9 +3,11 @@ import { join, relative } from "node:path";
 import type { z } from "zod";
 import { configsInvalid, configsNotFound, type Problem } from "../errors";
 import { crossFileProblems } from "./cross-file";
+import { thresholdProblems, type ReadFile } from "./cross-thresholds";
 import { environmentSchema, type Environment } from "./environment-schema";
 import { problemsOf } from "./problems";
 import { systemSchema, type System } from "./system-schema";
+import { thresholdsSchema, type Thresholds } from "./thresholds-schema";
 import { vanished } from "./vanished";
 import { parseYaml, type YamlFile } from "./yaml-file";
 
@@ -29,27 +31,52 @@ export function loadConfigs(dir: string, base?: string): Configs {
   return configs;
 }
 
+/** Thresholds of one system, and the file in which they stand. */
+export interface ThresholdsOf {
+  readonly value: Thresholds;
+  readonly path: string;
+}
+
+/** What the files below `dir` say, `thresholds/*.yaml` as well, and every problem of them. */
+export interface ReadConfigs {
+  readonly configs: Configs;
+  readonly thresholds: readonly ThresholdsOf[];
+  readonly problems: readonly Problem[];
+}
+
 /** As `loadConfigs`, but returns the problems, for callers that report rather than stop. */
-export function readConfigs(dir: string, base?: string): { configs: Configs; problems: readonly Problem[] } {
+export function readConfigs(dir: string, base?: string): ReadConfigs {
   const problems: Problem[] = [];
   const systems = readFolder(dir, "systems", systemSchema, problems);
   const environments = readFolder(dir, "environments", environmentSchema, problems);
-  problems.push(...crossFileProblems(systems.files, environments.files));
+  const thresholds = isFolder(join(dir, "thresholds"))
+    ? readFolder(dir, "thresholds", thresholdsSchema, problems)
+    : { read: [], files: [] };
+  problems.push(
+    ...crossFileProblems(systems.files, environments.files),
+    ...thresholdProblems(systems.read, thresholds.read, thresholds.files),
+  );
   const configs: Configs = {
-    systems: systems.values.sort(byId),
-    environments: environments.values.sort(byId),
+    systems: systems.read.map(({ value }) => value).sort(byId),
+    environments: environments.read.map(({ value }) => value).sort(byId),
   };
   // A file with problems is no file that is gone: those come first.
   if (base !== undefined && problems.length === 0) problems.push(...vanished(base, configs));
-  return { configs, problems };
+  return {
+    configs,
+    thresholds: thresholds.read.map(({ value, file }) => ({ value, path: file.path })),
+    problems,
+  };
 }
+
+const isFolder = (path: string) => statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 
 const byId = (a: { id: string }, b: { id: string }) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
 
 function readFolder<S extends z.ZodType>(dir: string, kind: string, schema: S, problems: Problem[]) {
   const folder = join(dir, kind);
-  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) throw configsNotFound(folder);
-  const values: z.infer<S>[] = [];
+  if (!isFolder(folder)) throw configsNotFound(folder);
+  const read: ReadFile<z.infer<S>>[] = [];
   const files: YamlFile[] = [];
   for (const name of readdirSync(folder).sort()) {
     if (name.startsWith(".")) continue;
@@ -71,9 +98,9 @@ function readFolder<S extends z.ZodType>(dir: string, kind: string, schema: S, p
     }
     files.push(file);
     const result = schema.safeParse(file.value);
-    if (result.success) values.push(result.data);
+    if (result.success) read.push({ value: result.data, file });
     else problems.push(...problemsOf(result.error, schema, file));
   }
   if (files.length === 0 && problems.length === 0) throw configsNotFound(folder);
-  return { values, files };
+  return { read, files };
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { ANNEX_III } from "../regulation";
 import { monitoring } from "./monitoring-schema";
+import { production } from "./production-schema";
 import { breaks, EVEN_WHEN_OTHERS_FAIL } from "./rule";
 import { code, date, id, line, memberState, orUnknownYet } from "./words";
 
@@ -194,6 +195,7 @@ export const systemSchema = z
         "Emitters that write on every UTC day. An export names days on which fewer were alive; without this it cannot tell whether one was silent.",
       ),
     delivery: delivery.optional(),
+    production: production.optional(),
     volume: z
       .strictObject({
         eventsPerDay: z.int().min(1).max(1_000_000_000).describe("Log entries expected on an average day."),

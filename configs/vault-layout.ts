@@ -12,6 +12,8 @@ export const VAULT_PREFIXES = {
   checkpoints: "checkpoints",
   /** Log entries that emitters put there themselves, because Datadog takes none so old: laid out as the archive. */
   late: "late",
+  /** Documentation of what was promoted, each document under its digest: models, and what was decided on. */
+  documentation: "documentation",
 } as const;
 
 /**
@@ -23,4 +25,5 @@ export const WRITTEN_ONCE = [
   VAULT_PREFIXES.timestamps,
   VAULT_PREFIXES.checkpoints,
   VAULT_PREFIXES.late,
+  VAULT_PREFIXES.documentation,
 ] as const;

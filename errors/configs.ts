@@ -33,3 +33,14 @@ export function notDeclared(option: string, given: string, declared: readonly st
     fix: "check the spelling, or the folder given with --configs",
   });
 }
+
+/** A file that should say since when thresholds stand, and cannot be read. */
+export function provenanceNotReadable(path: string, why: string): UserError {
+  return oneProblem("since when thresholds stand is not known", {
+    code: "provenance-not-readable",
+    where: path,
+    given: why.split("\n", 1)[0] ?? why,
+    needed: "a file that `evidence thresholds --out` wrote, where there is git",
+    fix: "write it anew in CI, beside the configs it is for; without --provenance git is asked here",
+  });
+}

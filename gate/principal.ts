@@ -13,6 +13,8 @@ export interface Principal {
   /** A service account trains and promotes; it never approves. */
   readonly kind: "person" | "service";
   readonly roles: ReadonlySet<GateRole>;
+  /** Groups as the identity provider spells them: a system may name its own approvers among those of the environment. */
+  readonly groups: ReadonlySet<string>;
   /** Claim `jti`, where the token has one. */
   readonly tokenId?: string;
   /** Claim `auth_time`: when this person last signed in, ISO 8601. */

@@ -21,7 +21,8 @@ describe("A team's config files", () => {
     const team = new TeamConfigs().copy(CREDIT, "systems/fraud-alerts.yaml");
     team
       .set("systems/fraud-alerts.yaml", ["id"], "fraud-alerts")
-      .set("systems/fraud-alerts.yaml", ["registeredModel"], "fraud-alerts");
+      .set("systems/fraud-alerts.yaml", ["registeredModel"], "fraud-alerts")
+      .set("systems/fraud-alerts.yaml", ["production"], undefined);
     expect(loadConfigs(team.dir).systems.map(({ id }) => id)).toContain("fraud-alerts");
   });
 

@@ -8,10 +8,8 @@ export class TeamConfigs {
   readonly dir = temporaryFolder();
 
   constructor() {
-    cpSync(join(__dirname, "../../configs/systems"), join(this.dir, "systems"), { recursive: true });
-    cpSync(join(__dirname, "../../configs/environments"), join(this.dir, "environments"), {
-      recursive: true,
-    });
+    for (const folder of ["systems", "environments", "thresholds"])
+      cpSync(join(__dirname, "../../configs", folder), join(this.dir, folder), { recursive: true });
   }
 
   /** Sets a field of a file; `undefined` removes it. */

@@ -39,8 +39,8 @@ const PAGES: readonly string[] = [
   "account-compromise",
   "lock-mode-change",
 ];
-/** Run by `npm start`, and by the test of restoring. */
-const RUN_ELSEWHERE: readonly string[] = ["authority-request", "restore-from-cold-storage"];
+/** Run by `npm start`, by the test of restoring, and before a real MLflow by that of the gate. */
+const RUN_ELSEWHERE: readonly string[] = ["authority-request", "restore-from-cold-storage", "gate"];
 
 /** Runs the commands of the runbooks as they stand there, on the whole vault of the sandbox. */
 describe("The runbooks", () => {

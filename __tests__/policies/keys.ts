@@ -1,4 +1,5 @@
 import { checkpointKey } from "../../clients/node/checkpoint";
+import { documentKey } from "../../evidence/documentation";
 import { HOLD_STREAM } from "../../evidence/hold/hold-book";
 import { KEY_STREAM, recordKey } from "../../evidence/records/record-key";
 import { ROLES } from "../../evidence/records/roles";
@@ -21,6 +22,7 @@ export const KEYS = {
     reason: "start",
   }),
   late: "late/dt=20261124/hour=21/archive_210000.0000.credit-scoring.0193.000000000001-000000000002.json.gz",
+  documentation: documentKey("0".repeat(64)),
 } as const;
 
 /** Each kind of stream's next place, and the roles that may take it. */

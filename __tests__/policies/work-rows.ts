@@ -39,6 +39,7 @@ export function workRows(environment: Environment): readonly Row[] {
     put("overwrites a time stamp", KEYS.stamp, [], once),
     put("overwrites a checkpoint", KEYS.checkpoint, [], once),
     put("overwrites late entries", KEYS.late, [], once),
+    put("overwrites documentation of what was promoted", KEYS.documentation, [], once),
     ...NEXT_PLACES.map(({ key, writers }) =>
       put(`takes the free place ${key}`, key, writers.map(ofRole), { request: FREE }),
     ),
@@ -47,10 +48,12 @@ export function workRows(environment: Environment): readonly Row[] {
     put("takes a free place for a checkpoint", KEYS.checkpoint, ["vault_checkpoint_writer"], {
       request: FREE,
     }),
+    put("takes a free place for documentation", KEYS.documentation, ["vault_gate"], { request: FREE }),
     put("takes a free place for late entries", KEYS.late, ["vault_checkpoint_writer"], { request: FREE }),
     row("reads a record", read, KEYS.record, [...RECORD_WRITERS, "vault_auditor"]),
     row("reads a version of the archive", read, KEYS.archive, READERS),
     row("reads late entries", read, KEYS.late, READERS),
+    row("reads documentation", read, KEYS.documentation, [...READERS, "vault_gate"]),
     row("reads a time stamp", read, KEYS.stamp, READERS),
     row("reads a checkpoint", read, KEYS.checkpoint, READERS),
     row("restores from a colder class", "s3:RestoreObject", KEYS.archive, ["vault_exporter"]),

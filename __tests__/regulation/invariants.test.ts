@@ -76,8 +76,8 @@ test("the data itself says nothing that must not be said, the list of phrases ex
 
 test("the provisions that the product knows are these: an id once used is never given to another text", () => {
   expect(PROVISIONS.map(({ id }) => id).join(" ")).toBe(
-    "Art4a Art6(3) Art9 Art9(8) Art10 Art11(1) AnnexIV Art12 Art12(1) Art12(2) Art12(3) Art13(3)(f) Art14 Art14(5) Art15 " +
-      "Art15(3) Art17(1) Art17(4) Art18(1) Art18(3) Art19(1) Art19(2) Art20 Art21 Art43(2) Art47 Art49 Art26(2) Art26(5) " +
+    "Art3(23) Art4a Art6(3) Art9 Art9(8) Art10 Art11(1) AnnexIV Art12 Art12(1) Art12(2) Art12(3) Art13(3)(f) Art14 Art14(5) Art15 " +
+      "Art15(3) Art17(1) Art17(4) Art18(1) Art18(3) Art19(1) Art19(2) Art20 Art21 Art43(2) Art43(4) Art47 Art49 Art26(2) Art26(5) " +
       "Art26(6) Art26(7) Art26(11) Art27 Art86 Art72 Art72(3) Art72(4) Art73 Art73(6) Art74(6) Art78 Art79(1) Art111(2) " +
       "ChapterV",
   );

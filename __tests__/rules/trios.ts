@@ -62,7 +62,7 @@ export const TRIOS: readonly (readonly [rule: string, at: string, unmet: Edit, r
   ["configuration-restricted", bucket(), withoutStatement(POLICY, "DenyConfigurationByOthers"), "open to others than named roles: s3:DeleteBucket, s3:DeleteBucketPolicy, s3:PutBucketAcl, s3:PutBucketNotification, s3:PutBucketObjectLockConfiguration, s3:PutBucketOwnershipControls, s3:PutBucketPolicy, s3:PutBucketPublicAccessBlock, s3:PutBucketVersioning, s3:PutEncryptionConfiguration, s3:PutInventoryConfiguration, s3:PutLifecycleConfiguration, s3:PutMetricsConfiguration, s3:PutReplicationConfiguration", hide(POLICY, "policy")],
   ["retention-restricted", bucket(), withoutStatement(POLICY, "DenyRetentionByOthers"), "open to others than named roles: s3:PutObjectRetention", hide(POLICY, "policy")],
   ["hold-restricted", bucket(), withoutStatement(POLICY, "DenyHoldByOthers"), "open to others than named roles: s3:PutObjectLegalHold", hide(POLICY, "policy")],
-  ["records-written-once", bucket(), withoutStatement(POLICY, "PlacesAreTakenOnce"), "places can be taken twice: records, timestamps, checkpoints, late", hide(POLICY, "policy")],
+  ["records-written-once", bucket(), withoutStatement(POLICY, "PlacesAreTakenOnce"), "places can be taken twice: records, timestamps, checkpoints, late, documentation", hide(POLICY, "policy")],
   ["no-public-grant", bucket(), openToAll(POLICY), "everyone may s3:GetObject", hide(POLICY, "policy")],
   ["encrypted-with-own-key", bucket(), remove(ENCRYPTION), "the bucket has no encryption configuration", hide(ENCRYPTION, "rule.0.apply_server_side_encryption_by_default.kms_master_key_id")],
   ["force-destroy-off", bucket(), set(bucket(), "force_destroy", true), "force_destroy is not false", hide(bucket(), "force_destroy")],

@@ -7,7 +7,8 @@ import { childEnvironment, environmentScript, worldVariables } from "../../sandb
 const world = (dir: string) => ({
   dir,
   awsUrl: "http://127.0.0.1:1",
-  mlflowUrl: "http://127.0.0.1:2",
+  gateUrl: "http://127.0.0.1:2",
+  token: "t",
   datadogUrl: "http://127.0.0.1:3",
   timestampsUrl: "http://127.0.0.1:4",
 });
@@ -29,6 +30,7 @@ describe("the environment of a world", () => {
     expect(worldVariables(world("/w"))).toMatchObject({
       AWS_ENDPOINT_URL: "http://127.0.0.1:1",
       MLFLOW_TRACKING_URI: "http://127.0.0.1:2",
+      MLFLOW_TRACKING_TOKEN: "t",
       DD_LOGS_INTAKE_URL: "http://127.0.0.1:3",
       TIMESTAMP_AUTHORITY: "http://127.0.0.1:4",
       TIMESTAMP_CA: "/w/timestamp-authority/ca.pem",

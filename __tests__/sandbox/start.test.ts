@@ -5,7 +5,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { processesMarked } from "../../sandbox/world/processes";
 import type { ServiceRecord } from "../../sandbox/world/registry";
-import type { Service } from "../../sandbox/world/services";
+import type { Service } from "../../sandbox/world/service";
+import { answersHttp } from "../../sandbox/world/works";
 import { startService } from "../../sandbox/world/start";
 
 /** A program that answers on the port it is given. */
@@ -17,13 +18,14 @@ async function start(program: string, previous?: Partial<ServiceRecord>, signal?
     name: "aws",
     title: "the service",
     needs: [],
-    healthPath: "/",
+    works: answersHttp("/"),
     command: () => process.execPath,
     args: (_, port) => ["-e", program, String(port)],
     env: () => process.env,
   };
   const dir = await mkdtemp(join(tmpdir(), "start-"));
-  const context = { dir, python: "", awsUrl: "", stacksDir: "", stacks: [] };
+  const database = { kind: "embedded", because: "none is needed" } as const;
+  const context = { dir, python: "", database, configs: "", stacksDir: "", stacks: [], urls: {} };
   const announced: ServiceRecord[] = [];
   const announce = async (record: ServiceRecord): Promise<void> => void announced.push(record);
   const before = previous && { marker: "", url: "", log: "", startedAt: "", port: 0, ...previous };

@@ -62,18 +62,20 @@ describe("the embedded world", () => {
 
   it("answers on all its addresses, each service started once although two starts came together", async () => {
     const { services } = await status({ dir });
-    expect(services.map(({ name, state }) => [name, state])).toEqual([
-      ["aws", "healthy"],
-      ["mlflow", "healthy"],
-      ["datadog", "healthy"],
-      ["timestamps", "healthy"],
-    ]);
+    // PostgreSQL is part of a world where the machine has it.
+    const names = services.map(({ name }) => name).filter((name) => name !== "postgres");
+    expect(names).toEqual(["aws", "mlflow", "issuer", "gate", "datadog", "timestamps"]);
+    expect(services.some(({ name }) => name === "postgres")).toBe(first.database.kind === "postgres");
+    for (const { name, state } of services) expect([name, state]).toEqual([name, "healthy"]);
     const urls = Object.values((await registryOf(dir)).services).map(({ url }) => url);
-    expect(urls.sort()).toEqual(Object.values(first.urls).sort());
+    expect(urls.filter((url) => url.startsWith("http")).sort()).toEqual(Object.values(first.urls).sort());
   });
 
-  it("writes down how to work on it by hand", async () => {
-    expect(await readFile(first.environmentFile, "utf8")).toContain(`AWS_ENDPOINT_URL='${first.urls.aws}'`);
+  it("writes down how to work on it by hand, with the gate as the way to MLflow and no other", async () => {
+    const script = await readFile(first.environmentFile, "utf8");
+    expect(script).toContain(`AWS_ENDPOINT_URL='${first.urls.aws}'`);
+    expect(script).toContain(`MLFLOW_TRACKING_URI='${first.urls.gate}'`);
+    expect(script).not.toContain(first.urls.mlflow);
     expect(await readFile(join(dir, "terraformrc"), "utf8")).toContain("provider_installation");
   });
 
@@ -92,29 +94,34 @@ describe("the embedded world", () => {
     expect(existsSync(join(first.stateDir, "terraform.tfstate"))).toBe(true);
   });
 
-  it("gets a dead MLflow back on the same address, and nothing else is disturbed", async () => {
+  it("gets a dead MLflow back on the same address, with its gate, and nothing else is disturbed", async () => {
     await kill(dir, "mlflow");
     const { world, started } = await upWithSteps(dir);
-    expect(started).toEqual(["MLflow"]);
+    expect(started).toEqual(["MLflow", "Gate"]);
     expect([world.worldId, world.urls]).toEqual([first.worldId, first.urls]);
     expect((await s3(world).send(new ListBucketsCommand({}))).Buckets).toHaveLength(1);
   }, 60_000);
 
-  it("is another world, without the old Terraform state, once its AWS was started anew", async () => {
+  it("is another world, without the old Terraform state and registry, once its AWS was started anew", async () => {
+    const registered = join(dir, "mlflow", "of-the-old-world");
+    await writeFile(registered, "");
     await kill(dir, "aws");
     const { world, started } = await upWithSteps(dir);
-    expect(started.sort()).toEqual(["AWS (moto)", "Datadog stand-in"]);
+    const database = world.database.kind === "postgres" ? ["PostgreSQL"] : [];
+    expect(started.sort()).toEqual(["AWS (moto)", "Datadog stand-in", "Gate", "MLflow", ...database].sort());
+    expect(existsSync(registered)).toBe(false);
     expect(world.worldId).not.toBe(first.worldId);
     expect((await s3(world).send(new ListBucketsCommand({}))).Buckets).toEqual([]);
     expect(existsSync(join(world.stateDir, "terraform.tfstate"))).toBe(false);
-  }, 60_000);
+  }, 120_000);
 
   it("leaves no process and none of its files but logs when it is stopped, and can be stopped again", async () => {
     const registry = await registryOf(dir);
     expect((await processesOf(registry)).length).toBeGreaterThan(0);
     await down({ dir });
     expect(await processesOf(registry)).toEqual([]);
-    expect((await status({ dir })).services.map(({ state }) => state)).toEqual(Array(4).fill("not running"));
+    for (const { name, state } of (await status({ dir })).services)
+      expect([name, state]).toEqual([name, "not running"]);
     for (const name of [
       "world.json",
       "world.lock",
@@ -122,6 +129,10 @@ describe("the embedded world", () => {
       "terraformrc",
       "state",
       "mlflow",
+      "postgres",
+      "gate",
+      "issuer",
+      "repository",
       "timestamp-authority",
     ])
       expect([name, existsSync(join(dir, name))]).toEqual([name, false]);

@@ -199,6 +199,8 @@ const ORGANISATION = (environment: string) => [
   "datadog_monitor.archive_delivery",
   "datadog_monitor.audit_settings_changed",
   "datadog_monitor.audit_trail_silent",
+  "datadog_monitor.gate_break_glass",
+  "datadog_monitor.gate_refusals",
   "datadog_monitor.index_changed",
   "datadog_monitor.index_quota",
   "datadog_monitor.invalid_entries",

@@ -226,7 +226,28 @@ describe("Least rights", () => {
     expect(without?.resource?.["aws_iam_role"]).not.toHaveProperty("vault_checkpoint_writer");
   });
 
-  it("a place of a record, a time stamp, a checkpoint or late entries is taken once", () => {
+  it("the gate keeps documentation and makes sure of it; of the others only readers see it", () => {
+    const vault = "arn:aws:s3:::ai-act-evidence-production-210987654321";
+    const who = (action: string) =>
+      roles
+        .filter(({ rights }) =>
+          rights.some(
+            ({ Action, Resource }) =>
+              [Action].flat().includes(action) && [Resource].flat().includes(`${vault}/documentation/*`),
+          ),
+        )
+        .map(({ id }) => id)
+        .sort();
+    expect(who("s3:PutObject")).toEqual(["vault_gate"]);
+    expect(who("s3:GetObjectVersion")).toEqual([
+      "vault_auditor",
+      "vault_detector",
+      "vault_exporter",
+      "vault_gate",
+    ]);
+  });
+
+  it("a place of a record, a time stamp, a checkpoint, late entries or documentation is taken once", () => {
     const vault = "arn:aws:s3:::ai-act-evidence-production-210987654321";
     expect(
       statements(resource(production, "aws_s3_bucket_policy", "evidence_vault")["policy"]),
@@ -235,7 +256,13 @@ describe("Least rights", () => {
       Effect: "Deny",
       Principal: "*",
       Action: "s3:PutObject",
-      Resource: [`${vault}/records/*`, `${vault}/timestamps/*`, `${vault}/checkpoints/*`, `${vault}/late/*`],
+      Resource: [
+        `${vault}/records/*`,
+        `${vault}/timestamps/*`,
+        `${vault}/checkpoints/*`,
+        `${vault}/late/*`,
+        `${vault}/documentation/*`,
+      ],
       Condition: { Null: { "s3:if-none-match": "true" } },
     });
   });

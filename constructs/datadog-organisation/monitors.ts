@@ -3,6 +3,7 @@ import { ART12_INDEX } from "../art12-logging/index-split";
 import { ART12_METRICS } from "../art12-logging/metrics";
 import { DAY, HOUR } from "../art72-monitoring/monitor-row";
 import type { MissingData, MonitorSpec } from "../art72-monitoring/monitor-spec";
+import { GATE_MONITORS } from "./gate-monitors";
 import { TAMPER_MONITORS } from "./tamper-monitors";
 
 const MINUTES_ARCHIVED = 4 * HOUR;
@@ -81,6 +82,7 @@ export function organisationMonitors({ index }: Pick<Organisation, "index">): re
     },
     indexMonitor(index),
     ...TAMPER_MONITORS,
+    ...GATE_MONITORS,
   ];
 }
 

@@ -8,7 +8,7 @@ export const HOLD_ROLES: readonly Role[] = ["approver", "security-officer"];
 /** Roles that read the whole vault and not only the records: who exports, who seals, who audits. */
 const READERS: readonly (Role | "auditor")[] = ["exporter", "detector", "auditor"];
 
-const { archive, records, timestamps, index, checkpoints, late } = VAULT_PREFIXES;
+const { archive, records, timestamps, index, checkpoints, late, documentation } = VAULT_PREFIXES;
 
 /** What a role that writes records may do: append to its streams, read, sign with its own key, and its office's more. */
 export function recordWriterRights(environment: Environment, role: Role): PolicyStatement[] {
@@ -22,6 +22,7 @@ export function recordWriterRights(environment: Environment, role: Role): Policy
         `${records}/${role}*`,
         ...streamsOf(role).map((stream) => `${records}/${stream}/*`),
         ...(role === "detector" ? [`${timestamps}/seal/*`, `${index}/*`] : []),
+        ...(role === "gate" ? [`${documentation}/*`] : []),
       ]),
     },
     ...readRights(environment, role),
@@ -87,8 +88,9 @@ function officeRights(environment: Environment, role: Role): PolicyStatement[] {
 
 function readRights(environment: Environment, role: Role | "auditor"): PolicyStatement[] {
   const prefixes = READERS.includes(role)
-    ? [archive, late, records, timestamps, checkpoints, index]
-    : [records];
+    ? [archive, late, records, timestamps, checkpoints, index, documentation]
+    : // The gate keeps what is not there yet, and makes sure of what is.
+      [records, ...(role === "gate" ? [documentation] : [])];
   return [
     {
       Sid: "Read",

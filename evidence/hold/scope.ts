@@ -11,7 +11,7 @@ export interface HoldScope {
 
 /** A part of the vault that a hold covers: keys in a range, of which perhaps only those written before a time. */
 export interface Area {
-  readonly name: "archive" | "late" | "checkpoints" | "records" | "timestamps";
+  readonly name: "archive" | "late" | "checkpoints" | "records" | "timestamps" | "documentation";
   readonly prefix: string;
   /** Keys from here on; a text that starts no key but those meant. */
   readonly firstKey: string;
@@ -34,8 +34,8 @@ interface Placed {
  *   the environment, and a version is held as a whole: so the others' entries in them are held as well;
  * - the late entries of the same days, which mix systems as well;
  * - the system's own checkpoints of the same days;
- * - all records and time stamps written until then, whatever they are about: what was approved, promoted or sealed
- *   before the period says what ran in it. They are few beside the log.
+ * - all records, time stamps and documentation written until then, whatever they are about: what was approved, promoted
+ *   or sealed before the period says what ran in it. They are few beside the log.
  *
  * The look-up index is not held: it is derived and can be made again.
  */
@@ -48,7 +48,7 @@ export function areasOf({ system, period }: HoldScope): readonly Area[] {
     firstKey: dayPrefix(path, first),
     ...(end !== undefined && { endKey: dayPrefix(path, end) }),
   });
-  const writtenUntilThen = (name: "records" | "timestamps"): Area => ({
+  const writtenUntilThen = (name: "records" | "timestamps" | "documentation"): Area => ({
     name,
     prefix: `${VAULT_PREFIXES[name]}/`,
     firstKey: `${VAULT_PREFIXES[name]}/`,
@@ -60,6 +60,7 @@ export function areasOf({ system, period }: HoldScope): readonly Area[] {
     days("checkpoints", `${VAULT_PREFIXES.checkpoints}/${system}`),
     writtenUntilThen("records"),
     writtenUntilThen("timestamps"),
+    writtenUntilThen("documentation"),
   ];
 }
 

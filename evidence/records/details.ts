@@ -2,6 +2,7 @@ import { z } from "zod";
 import { Code, Digest, Identifier, Time } from "../event/values";
 import { CallCheck } from "./call-details";
 import { DriftCheck } from "./drift-details";
+import { GateDecision, PromotionSnapshot } from "./gate-details";
 import type { RecordKind } from "./kinds";
 import { Deploy, PlanReview } from "./plan-details";
 import { EMITTER_ROLE, ROLES } from "./roles";
@@ -72,9 +73,9 @@ const Revocation = z.strictObject({
 
 /** The schema of `details` of each kind. */
 export const DETAILS = {
-  "gate-decision": Open,
+  "gate-decision": GateDecision,
   approval: Approval,
-  "promotion-snapshot": Open,
+  "promotion-snapshot": PromotionSnapshot,
   "plan-review": PlanReview,
   deploy: Deploy,
   "drift-check": z.discriminatedUnion("check", [CallCheck, DriftCheck]),

@@ -4,6 +4,8 @@ export { draftedStatement, type RecordDraft } from "./draft";
 export { mustBeEntitled } from "./entitled";
 export type { Details } from "./details";
 export { envelopeDigest } from "./envelope";
+export { FollowedStream, type Followed, type Following } from "./followed";
+export { LONGEST_WORDS, MOST_LISTED } from "./gate-details";
 export { RECORD_FINDINGS, type RecordFinding, type RecordFindingCode } from "./findings";
 export { FolderRecordStore } from "./folder-store";
 export { readHead, type Head } from "./head";

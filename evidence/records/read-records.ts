@@ -13,9 +13,12 @@ export interface StoredRecord {
   readonly bytes: Buffer | string | undefined;
 }
 
-/** All keys of a stream in order, with the bytes of their first versions. Throws UserError for faults of the store. */
-export function readRecords(store: RecordStore, stream: string): AsyncIterable<StoredRecord> {
-  return readAhead(store.list(streamPrefix(stream)), AHEAD, async (stored) => ({
+/**
+ * All keys of a stream in order, with the bytes of their first versions; only those behind the key `after`, where given.
+ * Throws UserError for faults of the store.
+ */
+export function readRecords(store: RecordStore, stream: string, after?: string): AsyncIterable<StoredRecord> {
+  return readAhead(store.list(streamPrefix(stream), after), AHEAD, async (stored) => ({
     stored,
     bytes: await firstVersion(store, stored),
   }));

@@ -25,7 +25,7 @@ export interface JudgedRecord {
  * Findings after which the chain from the first record on is not known any more. Others stay where they were found: what
  * somebody laid over an old record, or a forged one that stands between, must not end all work for ever.
  */
-const BREAKS_CHAIN: ReadonlySet<string> = new Set([
+export const BREAKS_CHAIN: ReadonlySet<string> = new Set([
   "sequence-missing",
   "previous-mismatch",
   "record-unreadable",
@@ -79,7 +79,11 @@ async function judgeStream(store: RecordStore, stream: string, ring: KeyRing) {
   return { said, findings, revocations };
 }
 
-function speaksAgainst({ key, code }: RecordFinding, record: Omit<JudgedRecord, "against">): boolean {
+/** Whether a finding in a stream speaks against acting on one of its records. */
+export function speaksAgainst(
+  { key, code }: RecordFinding,
+  record: Pick<JudgedRecord, "key" | "sequence">,
+): boolean {
   if (key === record.key) return true;
   if (!BREAKS_CHAIN.has(code)) return false;
   const found = placeOf(key)?.sequence ?? 0;

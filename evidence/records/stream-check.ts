@@ -67,24 +67,27 @@ export class StreamCheck {
     if (place.sequence === this.expectedHead?.sequence) this.#digestAtExpected = this.#last.sha256;
   }
 
-  /** To be called once, after the last key. */
-  finish(): StreamVerification {
+  /**
+   * What the keys given so far come to; more may follow.
+   * @param ring with the revocations known by now
+   */
+  finish(ring = this.ring): StreamVerification {
+    const findings = [...this.#findings];
     if (this.#records === 0) {
-      this.#find(recordKey(this.stream, 1), {
-        code: "stream-empty",
-        reason: `stream ${this.stream} has no record`,
-      });
+      const reason = `stream ${this.stream} has no record`;
+      findings.push({ code: "stream-empty", reason, key: recordKey(this.stream, 1) });
     }
-    const { inForce, revoked } = heedRevocations(this.#signed, this.ring);
-    for (const { record, reason } of revoked) this.#find(record.key, { code: "revoked-key", reason });
-    const tail = this.#compareWithExpected();
+    const { inForce, revoked } = heedRevocations(this.#signed, ring);
+    for (const { record, reason } of revoked) findings.push({ code: "revoked-key", reason, key: record.key });
+    const { tail, finding } = this.#compareWithExpected();
+    if (finding) findings.push(finding);
     const { sequence, sha256 } = this.#last;
     return {
       stream: this.stream,
       records: this.#records,
       ...(sequence > 0 && sha256 !== undefined && { head: { sequence, sha256 } }),
       tail,
-      findings: this.#findings.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)),
+      findings: findings.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)),
       revocations: inForce,
     };
   }
@@ -130,29 +133,27 @@ export class StreamCheck {
     this.#signed.push({ key, keyId: signed.keyId, recordedAt, ...(entitled && revokes && { revokes }) });
   }
 
-  #compareWithExpected(): TailClaim {
+  #compareWithExpected(): { readonly tail: TailClaim; readonly finding?: RecordFinding } {
     if (this.expectedHead === undefined) {
-      return { whole: "unknown", because: "no remembered head was given to compare with" };
+      return unknown("no remembered head was given to compare with");
     }
     const { sequence, sha256 } = this.expectedHead;
     const key = recordKey(this.stream, sequence);
     if (sequence > this.#last.sequence) {
       const reason = `the stream ends at number ${this.#last.sequence}; number ${sequence} is known to have been there`;
-      this.#find(key, { code: "truncated", reason });
-      return { whole: "no", because: reason };
+      return { tail: { whole: "no", because: reason }, finding: { code: "truncated", reason, key } };
     }
-    if (this.#digestAtExpected === undefined) {
-      return { whole: "unknown", because: `number ${sequence} could not be read` };
-    }
+    if (this.#digestAtExpected === undefined) return unknown(`number ${sequence} could not be read`);
     if (this.#digestAtExpected === sha256) {
-      return { whole: "yes", because: `number ${sequence} is the record that was remembered` };
+      return { tail: { whole: "yes", because: `number ${sequence} is the record that was remembered` } };
     }
     const reason = `number ${sequence} has digest ${this.#digestAtExpected}, remembered was ${sha256}`;
-    this.#find(key, { code: "head-mismatch", reason });
-    return { whole: "no", because: reason };
+    return { tail: { whole: "no", because: reason }, finding: { code: "head-mismatch", reason, key } };
   }
 
   #find(key: string, fault: Fault, versionId?: string): void {
     this.#findings.push({ ...fault, key, ...(versionId !== undefined && { versionId }) });
   }
 }
+
+const unknown = (because: string) => ({ tail: { whole: "unknown", because } as const });

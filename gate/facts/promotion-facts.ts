@@ -1,3 +1,4 @@
+import type { Principal } from "../principal";
 import type { Contributor } from "../state/gate-state";
 
 /** A file of the artifact manifest. */
@@ -25,8 +26,9 @@ export interface VersionFacts {
   readonly aliases: readonly string[];
   readonly source: string;
   readonly runId: string;
-  /** From `source` `models:/m-…`, else from the run's outputs (clients of MLflow 2); absent when neither tells. */
+  /** The logged model whose artifacts are served; absent for clients of MLflow 2, which keep them in the run's. */
   readonly modelId?: string;
+  readonly description?: string;
   readonly tags: Readonly<Record<string, string>>;
 }
 
@@ -89,6 +91,9 @@ export interface ApprovalFacts {
   readonly record: string;
   readonly approver: string;
   readonly approverName: string;
+  readonly approverKind: Principal["kind"];
+  /** Groups the approver was in at that time. */
+  readonly approverGroups: readonly string[];
   /** ISO 8601. */
   readonly at: string;
   /** The assessment of Arts 3(23) and 43(4): whether this change is a substantial modification, and why. */

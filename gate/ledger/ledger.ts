@@ -1,6 +1,6 @@
 import type { ApprovalFacts, ArtifactManifest } from "../facts/promotion-facts";
 import type { Lack } from "../requirements/lack";
-import type { Principal } from "../principal";
+import type { Principal, PrincipalId } from "../principal";
 import type { ApprovalKey } from "../state/gate-state";
 
 /** Where a record stands. */
@@ -40,6 +40,17 @@ export interface DecisionDraft {
   /** The record that a compensating one is about. */
   readonly about?: string;
   readonly reason?: string;
+  /** SHA-256 of each part of the evidence, so that it can be said later what changed. */
+  readonly parts?: Readonly<Record<string, string>>;
+}
+
+/** A decision as its record says, read back from the vault. */
+export interface RecordedDecision extends Omit<DecisionDraft, "principal"> {
+  readonly principal: { readonly id: PrincipalId; readonly name: string; readonly kind: Principal["kind"] };
+  /** When it was recorded, ISO 8601. */
+  readonly at: string;
+  /** Key of the record. */
+  readonly record: string;
 }
 
 /** The vault as the gate uses it: signed, chained records, and the documentation a promotion keeps. */
@@ -51,6 +62,16 @@ export interface Ledger {
    * @throws Refusal when the vault cannot be read
    */
   approvalsOf(key: ApprovalKey): Promise<readonly ApprovalFacts[]>;
+  /**
+   * Whether an approval of this id was recorded and counts: not revoked, nothing against its record.
+   * @throws Refusal when the vault cannot be read
+   */
+  approvalStands(id: string): Promise<boolean>;
+  /**
+   * Everything decided on a registered model of this name, oldest first, signatures and chain checked.
+   * @throws Refusal when the vault cannot be read
+   */
+  history(name: string): Promise<readonly RecordedDecision[]>;
   /** The record of an intent, if one was written: asked after a crash. */
   recordOf(intent: string): Promise<RecordRef | undefined>;
   /** Keeps artifacts, content addressed, under retention class `documentation`; what is there is not written again. */

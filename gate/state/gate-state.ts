@@ -22,6 +22,7 @@ export interface Contributor {
 
 /** A write under way. */
 export interface Write {
+  /** To be called whatever came of it. Never rejects, and need not be waited for: a freeze does the waiting. */
   end(): Promise<void>;
 }
 
@@ -64,17 +65,30 @@ export interface GateState {
   /** Remembers who made something whose id was known only afterwards. */
   contributed(targets: readonly Target[], principal: Principal): Promise<void>;
   contributors(targets: readonly Target[]): Promise<readonly Contributor[]>;
-  /** Freezes, then waits until writes that had begun have ended. Idempotent for the same holder. */
+  /**
+   * Freezes, then waits until writes that had begun have ended. Idempotent for the same holder. What is `reading:` ends by
+   * itself when the gate task that reads dies.
+   * @throws Refusal RESOURCE_CONFLICT when writes take too long; nothing that this call froze stays frozen
+   */
   freeze(targets: readonly Target[], holder: Holder): Promise<void>;
   /** Ends what a holder froze; what others hold stays frozen. */
   release(holder: Holder): Promise<void>;
   holders(target: Target): Promise<readonly Holder[]>;
+  /** Who holds anything at all, and since when (ISO 8601), oldest first. */
+  allHolders(): Promise<readonly { readonly holder: Holder; readonly since: string }[]>;
   /** One at a time for a registered model, over all gate tasks. */
   exclusively<T>(model: string, work: () => Promise<T>): Promise<T>;
+  /**
+   * Writes down what is intended, before its record.
+   * @throws Refusal RESOURCE_CONFLICT while an earlier intent about the same registered model is open
+   */
   planned(intent: Pick<Intent, "id" | "model" | "plan">): Promise<void>;
   recorded(id: string, record: string): Promise<void>;
+  /** Once; only what was given up may still turn out to be done. */
   settled(id: string, as: "done" | "not-done"): Promise<void>;
   /** Neither done nor given up, oldest first. */
   openIntents(): Promise<readonly Intent[]>;
+  /** Given up though its record stands, of those planned in the last so many milliseconds, oldest first. */
+  givenUp(withinMs: number): Promise<readonly Intent[]>;
   close(): Promise<void>;
 }

@@ -91,6 +91,16 @@ export const PROVIDERS = [
     source: aiAct("Article 43(2)"),
   },
   {
+    id: "Art43(4)",
+    title: "Conformity assessment after a substantial modification",
+    summary:
+      "A substantial modification needs a new conformity assessment. Changes that were pre-determined in the initial one, " +
+      "and stand in the technical documentation (Annex IV point 2(f)), are none.",
+    dutyOf: "provider",
+    part: "Chapter III, Section 5",
+    source: aiAct("Article 43(4)"),
+  },
+  {
     id: "Art47",
     title: "EU declaration of conformity",
     summary:

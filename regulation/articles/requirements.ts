@@ -6,6 +6,16 @@ const PART = "Chapter III, Sections 1 to 3";
 /** What a high-risk system has to be like: classification, and Chapter III, Section 2. */
 export const REQUIREMENTS = [
   {
+    id: "Art3(23)",
+    title: "Substantial modification",
+    summary:
+      "A change after the placing on the market that the initial conformity assessment did not foresee, and that affects " +
+      "whether the requirements are met or changes the intended purpose.",
+    dutyOf: "none",
+    part: "Chapter I",
+    source: aiAct("Article 3(23)"),
+  },
+  {
     id: "Art4a",
     title: "Special categories of personal data for bias detection and correction",
     summary:

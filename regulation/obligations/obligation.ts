@@ -12,6 +12,7 @@ export type ProductPart =
   | "constructs/evidence-vault"
   | "constructs/art12-logging"
   | "constructs/art72-monitoring"
+  | "gate"
   | "regulation";
 
 interface ObligationBase {

@@ -111,6 +111,37 @@ export const SERVED: readonly ServedObligation[] = [
     how: "One flag in the config; the derogations are listed as data.",
   },
   {
+    id: "test-against-prior-thresholds",
+    provisions: ["Art9(8)", "Art15", "Art15(3)", "Art17(1)"],
+    dutyOf: "provider",
+    text: "Releases are tested against thresholds defined beforehand and declared, and approved under quality management.",
+    status: "supports",
+    servedBy: ["gate", "configs"],
+    how:
+      "No version goes to production through the gate before its results are held against thresholds that are older than " +
+      "the run and equal to what is declared, and before another person approved; results are the training's own word.",
+  },
+  {
+    id: "govern-data",
+    provisions: ["Art10"],
+    dutyOf: "provider",
+    text: "Training, validation and test sets come under data governance.",
+    status: "supports",
+    servedBy: ["gate", "configs"],
+    how:
+      "The gate asks for the lineage of the three sets, with digest, versioned source and a reference to their data " +
+      "governance; judging their quality is outside the product.",
+  },
+  {
+    id: "assess-modifications",
+    provisions: ["Art3(23)", "Art43(4)"],
+    dutyOf: "provider",
+    text: "Each change is assessed: a substantial modification has a new conformity assessment before it is put into service.",
+    status: "supports",
+    servedBy: ["gate"],
+    how: "An approval says whether the change is substantial, and why; a substantial one has to name its conformity assessment.",
+  },
+  {
     id: "state-classification",
     provisions: ["Art6(3)", "Art43(2)"],
     dutyOf: "provider",

@@ -7,17 +7,19 @@ import { flag, number, text } from "../reading";
 import type { Resource } from "../resource";
 import { holds, judging } from "../rule";
 
-/** What a monitor of each kind of query is called. */
+/** What a monitor of each kind of query is called: of what is searched in, or of a metric. */
 const TYPES: Readonly<Record<string, readonly string[]>> = {
   metric: ["query alert", "metric alert"],
-  search: ["audit alert"],
+  audits: ["audit alert"],
+  events: ["event-v2 alert"],
 };
 
 export const organisationWatched = judging({
   id: "organisation-watched",
   duties: ["Art12", "Art12(1)", "Art17(1)", "Art19(1)", "Art72"],
-  title: "Delivery of the archives, faults of entries and changes of Datadog's configuration are watched",
-  why: "An archive that stopped, a pipeline that was changed by hand or a muted monitor is silent by itself: entries are lost until somebody looks.",
+  title:
+    "Delivery of the archives, faults of entries, changes of Datadog's configuration and what goes past the gate are watched",
+  why: "An archive that stopped, a pipeline that was changed by hand, a muted monitor or a model let into production without evidence is silent by itself until somebody looks.",
   fix: "Deploy the monitors of the organisation as the product makes them; watch other things in monitors beside them.",
   measure: { name: "things of the organisation that are watched", unit: "monitors", better: "higher" },
   subjects: organisationStacks,
@@ -38,9 +40,10 @@ export const organisationWatched = judging({
 
 /** Whether a monitor can alert as its query says. */
 function speaks(monitor: Resource): boolean {
-  const { kind, threshold } = readableQuery(monitor);
+  const query = readableQuery(monitor);
+  const { kind, threshold } = query;
   return (
-    TYPES[kind]?.includes(text(monitor, "type") ?? "") === true &&
+    TYPES[kind === "search" ? query.source : kind]?.includes(text(monitor, "type") ?? "") === true &&
     (text(monitor, "draft_status") ?? "published") === "published" &&
     number(monitor, "monitor_thresholds.critical") === threshold &&
     (text(monitor, "on_missing_data") ?? "default") === "default" &&

@@ -8,8 +8,8 @@ import type { Readable } from "../values";
 export const recordsNeverExpire = judging({
   id: "records-never-expire",
   duties: ["Art18(1)"],
-  title: "No lifecycle rule deletes records, time stamps or checkpoints",
-  why: "They are kept as long as the documentation is, which is counted from the day a system is placed on the market and not from the day they were written.",
+  title: "No lifecycle rule deletes records, time stamps, checkpoints or documentation",
+  why: "They are kept as long as Art 18(1) wants documentation kept, which is counted from the day a system is placed on the market and not from the day they were written.",
   fix: "Give every rule that expires objects a prefix other than theirs.",
   subjects: (set) => [...new Set([...vaultBuckets(set), ...replicaBuckets(set)])],
   judge(bucket, set) {

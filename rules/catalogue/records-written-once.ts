@@ -7,8 +7,8 @@ export const recordsWrittenOnce = judging({
   id: "records-written-once",
   duties: ["Art12", "Art17(1)", "Art18(1)"],
   title: "The place of a record is taken once",
-  why: "Records are chained by their place: without this, a second record could be put over the first.",
-  fix: "Deny s3:PutObject to everyone while s3:if-none-match is missing, below records/, timestamps/, checkpoints/ and late/.",
+  why: "Records are chained by their place, and documentation lies under its digest: without this, something else could be put over either.",
+  fix: "Deny s3:PutObject to everyone while s3:if-none-match is missing, below records/, timestamps/, checkpoints/, late/ and documentation/.",
   measure: { name: "prefixes written once", unit: `of ${WRITTEN_ONCE.length}`, better: "higher" },
   subjects: vaultBuckets,
   judge(bucket, set) {

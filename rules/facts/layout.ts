@@ -10,7 +10,7 @@ export const ART12_ENTRIES = "compliance.art12:true";
 export const ARCHIVE_PREFIX = "art12";
 
 /** Prefixes below which a place is taken once. */
-export const WRITTEN_ONCE = ["records", "timestamps", "checkpoints", "late"] as const;
+export const WRITTEN_ONCE = ["records", "timestamps", "checkpoints", "late", "documentation"] as const;
 
 /** First part of the key of log entries that emitters put into the vault themselves: kept as long as the others. */
 export const LATE_PREFIX = "late";
@@ -46,6 +46,7 @@ export const PLACES: readonly string[] = [
   "index/2026-01-01.json",
   "checkpoints/system/emitter/1.json",
   `${LATE_PREFIX}/dt=20260101/hour=00/archive.json.gz`,
+  "documentation/sha256/00",
 ];
 
 /** What lies below it is derived, and may be made again. */

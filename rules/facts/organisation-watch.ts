@@ -17,4 +17,6 @@ export const ORGANISATION_WATCHES: Readonly<Record<string, string>> = {
   audit_settings_changed: "573c6c0558f68df36ca3faeeac1d2b5a946c01ed55d9abc680f63cde1919792e",
   monitor_changed: "81e64011455b8068621271fc68422539a31cd6928c661cd56ac46bc1135a4c5d",
   audit_trail_silent: "455a87a81410d470d9994ee23c4e1010833d7e38e33a30ea0e55e1f1ed871d91",
+  gate_break_glass: "13d660715a995761d439270e48859d7bf624621dec13a3f96253cf20624ef781",
+  gate_refusals: "9667eecb99e64438d844792e0ccc0582843f7257ad58b505508a972edf4c724b",
 };

@@ -8,7 +8,7 @@ import {
 } from "../../clients/node";
 import { applicationKeys } from "./application-dir";
 import { decide, type Applicant, type DecisionCounts, type DecisionPolicy } from "./decisions";
-import { startCreditScorer, testApplicants } from "./scorer";
+import { startCreditScorer, testApplicants, type RegisteredModel } from "./scorer";
 import type { ProgramWorld } from "./python-program";
 
 export interface CreditApplicationOptions {
@@ -16,7 +16,7 @@ export interface CreditApplicationOptions {
   readonly system: Art12LoggerOptions["system"];
   readonly environment: string;
   readonly role: Art12LoggerOptions["role"];
-  readonly model: { readonly name: string; readonly version: string };
+  readonly model: RegisteredModel;
   /** Where events go: `datadogIntake(...)` for the whole way. */
   readonly sink: Art12Sink;
   /** How its checkpoints reach the vault, past the sink. @default none are written */
@@ -67,7 +67,9 @@ const CREDIT_VOCABULARY: Art12LoggerOptions["vocabulary"] = {
  * `emitter_stop`. What runs is what is logged: name, version and run come from the registry at loading, and the digest
  * from the folder the model was loaded from.
  */
-export async function runCreditApplication(options: CreditApplicationOptions): Promise<DecisionCounts> {
+export async function runCreditApplication(
+  options: CreditApplicationOptions,
+): Promise<DecisionCounts & { readonly model: { readonly name: string; readonly version: string } }> {
   const { world, system, policy = CREDIT_POLICY } = options;
   const applicants =
     typeof options.applicants === "number"
@@ -100,7 +102,7 @@ export async function runCreditApplication(options: CreditApplicationOptions): P
     });
     const counts = await decide(applicants, scorer, policy, logger);
     await logger.close();
-    return counts;
+    return { ...counts, model: { name, version } };
   } finally {
     await scorer.close();
   }

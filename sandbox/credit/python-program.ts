@@ -12,7 +12,7 @@ export interface ProgramWorld {
   readonly variables: Readonly<Record<string, string>>;
 }
 
-export type ProgramName = "train.py" | "score.py";
+export type ProgramName = "train.py" | "score.py" | "promote.py";
 
 export interface RunningProgram {
   readonly child: ChildProcess & {

@@ -39,15 +39,18 @@ def unusable(features: dict[str, object], known: dict[str, set[str]]) -> list[st
     return numbers + categories
 
 
-def serve(name: str, version: str, artifact_dir: Path) -> None:
+def serve(name: str, version: str | None, alias: str | None, artifact_dir: Path) -> None:
     import mlflow
 
     from registered_model import download, require_server
 
     require_server()
+    client = mlflow.MlflowClient()
+    # Asked once: what is loaded, scored with and logged is one version, whatever becomes of the alias meanwhile.
+    found = client.get_model_version_by_alias(name, alias) if alias else client.get_model_version(name, version)
+    version, run_id = str(found.version), found.run_id
     folder = download(name, version, artifact_dir)
     pipeline = mlflow.sklearn.load_model(str(folder))
-    run_id = mlflow.MlflowClient().get_model_version(name, version).run_id
     encoder = pipeline.named_steps["columns"].named_transformers_["categories"]
     known = {feature: set(values) for feature, values in zip(CATEGORIES, encoder.categories_)}
     print_line({"model": {"name": name, "version": version, "run_id": run_id, "artifact_dir": str(folder)}})
@@ -66,14 +69,15 @@ def main() -> None:
     parser.add_argument("--applicants", type=int, metavar="N", help="print N test applicants and end")
     parser.add_argument("--model", default="credit-scoring", help="name in the registry")
     parser.add_argument("--version", help="registered version")
+    parser.add_argument("--alias", help="alias of the version to score with, instead of its number")
     parser.add_argument("--artifact-dir", type=Path, help="where the version is downloaded to, and loaded from")
     options = parser.parse_args()
     if options.applicants is not None:
         print_applicants(options.applicants)
-    elif options.version is None or options.artifact_dir is None:
-        parser.error("--version and --artifact-dir are needed to score")
+    elif (options.version is None) == (options.alias is None) or options.artifact_dir is None:
+        parser.error("--artifact-dir and either --version or --alias are needed to score")
     else:
-        serve(options.model, options.version, options.artifact_dir)
+        serve(options.model, options.version, options.alias, options.artifact_dir)
 
 
 if __name__ == "__main__":

@@ -27,13 +27,16 @@ export interface CreditScorer extends Scorer {
   readonly close: () => Promise<void>;
 }
 
+/** A registered version: by its number, or as `models:/name@alias` names it at that moment. */
+export type RegisteredModel = { readonly name: string } & (
+  { readonly version: string } | { readonly alias: string }
+);
+
 /** Downloads a registered version, loads it, and scores with it one applicant at a time until it is closed. */
-export async function startCreditScorer(
-  world: ProgramWorld,
-  model: { readonly name: string; readonly version: string },
-): Promise<CreditScorer> {
+export async function startCreditScorer(world: ProgramWorld, model: RegisteredModel): Promise<CreditScorer> {
   const artifacts = join(applicationDir(world.dir), "serving");
-  const args = ["--model", model.name, "--version", model.version, "--artifact-dir", artifacts];
+  const which = "alias" in model ? ["--alias", model.alias] : ["--version", model.version];
+  const args = ["--model", model.name, ...which, "--artifact-dir", artifacts];
   const { child, ended } = startProgram(world, "score.py", args);
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   const nextLine = async (): Promise<unknown> => {

@@ -26,6 +26,8 @@ export interface TrainingOptions {
   readonly runName?: string;
   /** Tags of the run. */
   readonly tags?: Readonly<Record<string, string>>;
+  /** Bucket of the embedded AWS that keeps the data sets, version by version. @default none: files of this machine are the source */
+  readonly dataBucket?: string;
   /** Declined from this probability of default. @default 0.5 */
   readonly threshold?: number;
   /** C of the logistic regression; another value gives another model. @default 1 */
@@ -46,6 +48,7 @@ export async function trainCreditModel(
     ...flag("--model", options.model),
     ...flag("--experiment", options.experiment),
     ...flag("--run-name", options.runName),
+    ...flag("--data-bucket", options.dataBucket),
     ...flag("--threshold", options.threshold),
     ...flag("--regularization", options.regularization),
     ...Object.entries(options.tags ?? {}).flatMap(([key, value]) => ["--tag", `${key}=${value}`]),

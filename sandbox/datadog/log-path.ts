@@ -25,6 +25,7 @@ export interface LogPathOptions {
   readonly assets: Assets;
   readonly sink: ArchiveSink;
   readonly audits: Searched["audits"];
+  readonly events: Searched["events"];
   readonly now: () => Date;
   /** Between attempts to reach a webhook. */
   readonly retryAfterMs: number;
@@ -63,11 +64,14 @@ export class LogPath {
   private fault: string | undefined;
 
   constructor(private readonly options: LogPathOptions) {
-    const { assets, sink, audits, now, retryAfterMs } = options;
+    const { assets, sink, audits, events, now, retryAfterMs } = options;
     this.archiver = new Archiver(sink, now);
     this.indexes = new Indexes(now);
     this.metrics = new LogMetrics(this.series, now);
-    this.monitors = new Monitors(this.series, { logs: (index) => this.indexes.search(index), audits });
+    this.monitors = new Monitors(this.series, {
+      logs: (index) => this.indexes.search(index),
+      ...{ audits, events },
+    });
     this.webhooks = new Webhooks({ ...ORIGIN, retryAfterMs });
     assets.onChange(() => (this.stale = true));
   }

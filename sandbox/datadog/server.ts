@@ -26,6 +26,7 @@ import { AuditTrail } from "./api/audit-trail";
 import type { ArchiveStatus, FlushResult } from "./archiver";
 import { Assets } from "./assets";
 import type { IndexStatus } from "./indexes/indexes";
+import { Events } from "./events";
 import { intakeError, takeIn, type DropReason, type IntakeAnswer } from "./intake";
 import { MAX_REQUEST_BYTES } from "./limits";
 import { LogPath } from "./log-path";
@@ -82,7 +83,15 @@ export async function startDatadogStandIn(options: DatadogStandInOptions): Promi
   const now = options.now ?? (() => new Date());
   const assets = new Assets();
   const audit = new AuditTrail(now);
-  const path = new LogPath({ assets, sink, audits: () => audit.searchable(), now, retryAfterMs });
+  const events = new Events(now);
+  const path = new LogPath({
+    assets,
+    sink,
+    audits: () => audit.searchable(),
+    events: () => events.searchable(),
+    now,
+    retryAfterMs,
+  });
   const loader = new StackLoader(assets, options);
   const dropped: Partial<Record<DropReason, number>> = {};
   let received = 0;
@@ -133,6 +142,11 @@ export async function startDatadogStandIn(options: DatadogStandInOptions): Promi
     const body = Buffer.from(JSON.stringify(logs));
     count(takeIn({ body, apiKey: options.apiKey, ddtags: [] }, options.apiKey, now()));
     return reply.send({});
+  });
+  server.post("/api/v1/events", (request, reply) => {
+    const sent = { body: request.body, apiKey: request.headers["dd-api-key"]?.toString() };
+    const { status, body } = events.take(sent, options.apiKey);
+    return reply.code(status).send(body);
   });
   serveApi(server, { apiKey, applicationKeys, assets, audit, now });
   const flush = (): Promise<FlushResult> => path.flush();

@@ -24,13 +24,13 @@ export interface Declaration {
 /**
  * Synthesizes the repository's configs with a change, in a folder that is gone afterwards.
  *
- * @param edit changes files below the folder it is given, which holds `systems/` and `environments/`
+ * @param edit changes files below the folder it is given, which holds `systems/`, `environments/` and `thresholds/`
  */
 export function declare(edit: (configsDir: string) => void = () => undefined): Declaration {
   const dir = mkdtempSync(join(tmpdir(), "ai-act-evidence-review-"));
   try {
     const configsDir = join(dir, "configs");
-    for (const part of ["systems", "environments"])
+    for (const part of ["systems", "environments", "thresholds"])
       cpSync(join(CONFIGS, part), join(configsDir, part), { recursive: true });
     edit(configsDir);
     const configs = loadConfigs(configsDir);

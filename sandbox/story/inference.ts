@@ -6,18 +6,15 @@ import { embeddedS3 } from "../aws/client";
 import { runCreditApplication } from "../credit/application";
 import { applicationDir } from "../credit/application-dir";
 import { applicationCheckpoints, type ApplicationCheckpoints } from "../credit/checkpoints";
-import { trainCreditModel, type TrainedModel } from "../credit/training";
+import type { TrainedModel } from "../credit/training";
 import type { World } from "../world";
+import { ALIAS } from "./release";
 import type { Result } from "./story";
 
 const APPLICANTS = 200;
 
-/** A model is trained and registered in MLflow; the application then runs this version. */
-export const trainModel = (world: World, system: System): Promise<TrainedModel> =>
-  trainCreditModel(world, { model: system.registeredModel, experiment: system.id });
-
 export function describeModel({ model_name, model_version, run_id, metrics }: TrainedModel): string {
-  const tested = Object.entries(metrics).filter(([name]) => name.startsWith("test"));
+  const tested = Object.entries(metrics).filter(([name]) => /^test[a-z_]*$/.test(name));
   const measured = tested.map(([name, value]) => `${name} ${value.toFixed(3)}`).join(", ");
   return `${model_name} version ${model_version} registered, run ${run_id.slice(0, 8)}; ${measured}`;
 }
@@ -30,7 +27,10 @@ export const checkpointsOf = (
 ): Promise<ApplicationCheckpoints> =>
   applicationCheckpoints(world.dir, system.id, embeddedS3(world.urls.aws), names(environment).vaultBucket);
 
-/** Real decisions on the test set; each is an Art 12 event, sent to the intake and archived into the vault. */
+/**
+ * Real decisions on the test set by the version in production, as the registry names it; each is an Art 12 event, sent to the
+ * intake and archived into the vault.
+ */
 export async function logInferences(
   world: World,
   environment: Environment,
@@ -43,7 +43,7 @@ export async function logInferences(
     system: { id: system.id, version: system.version },
     environment: environment.id,
     role: system.regulatory.role,
-    model: { name: model.model_name, version: model.model_version },
+    model: { name: model.model_name, alias: ALIAS },
     sink: datadogIntake({ apiKey: world.variables["DD_API_KEY"] ?? "", url: world.urls.datadog }),
     checkpoints,
     spool: {
@@ -55,7 +55,9 @@ export async function logInferences(
     vocabulary: system.vocabulary,
     inputScope: system.inputReference.scope,
   });
-  return `${counts.inferences} decisions logged, ${counts.reviewed} reviewed by a person, ${counts.overridden} overridden, ${counts.errors} errors`;
+  if (counts.model.version !== model.model_version)
+    throw storyUnexpected(`models:/${model.model_name}@${ALIAS}`, `version ${model.model_version}`, counts.model.version); // prettier-ignore
+  return `models:/${model.model_name}@${ALIAS} is version ${counts.model.version}: ${counts.inferences} decisions logged, ${counts.reviewed} reviewed by a person, ${counts.overridden} overridden, ${counts.errors} errors`;
 }
 
 interface StandInStatus {

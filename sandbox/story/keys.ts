@@ -1,12 +1,12 @@
 import { DescribeKeyCommand, GetPublicKeyCommand, KMSClient } from "@aws-sdk/client-kms";
 import { createPublicKey } from "node:crypto";
 import { writeFile } from "node:fs/promises";
-import { join } from "node:path";
 import { names, type Environment } from "../../configs";
 import { EMITTER_ROLE, ROLES, type Role } from "../../evidence/records";
 import { fingerprint } from "../../evidence/signing";
 import { AWS_CREDENTIALS } from "../world/environment";
 import type { World } from "../world";
+import { keyRingFile } from "../world/mlflow-services";
 
 /** What `--signing-key` takes for the key of a role: in the vault's KMS, which it never leaves. */
 export const signingKey = (environment: Environment, role: Role): string =>
@@ -43,7 +43,7 @@ export async function writeKeyRing(
     // As long as the vault's own: the application was there before.
     validFrom: keys.map(({ validFrom }) => validFrom).sort()[0],
   };
-  const file = join(world.stateDir, "key-ring.json");
+  const file = keyRingFile(world.dir);
   const ring = { schemaVersion: "1.0.0", keys: [...keys, emitterKey] };
   await writeFile(file, `${JSON.stringify(ring, null, 2)}\n`);
   return file;

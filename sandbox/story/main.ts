@@ -5,12 +5,13 @@ import { createApp } from "../../stacks/app";
 import { up, type World } from "../world";
 import { Bundle } from "./bundle";
 import { Drift } from "./drift";
-import { archive, checkpointsOf, describeModel, logInferences, trainModel } from "./inference";
+import { archive, checkpointsOf, describeModel, logInferences } from "./inference";
 import { Infrastructure } from "./infrastructure";
 import { Office } from "./office";
 import { PullRequest } from "./pull-request";
 import { shiftPopulation } from "./population";
 import { askQueries, verifyRecords } from "./questions";
+import { Release } from "./release";
 import { Sealing } from "./sealing";
 import { asTold, Story } from "./story";
 
@@ -41,7 +42,13 @@ async function tell(story: Story, signal: AbortSignal): Promise<Bundle> {
   await story.part("Datadog stacks", (at) => infrastructure.applyDatadogStacks(configs, at), asTold);
 
   const checkpoints = await checkpointsOf(world, environment, system);
-  const model = await story.part("Model", () => trainModel(world, system), describeModel);
+  const office = await Office.of(world, environment, system, checkpoints.publicKeyPem);
+  const release = new Release(office);
+  const usual = await story.part("Model, as usual", () => release.trainAsUsual(), describeModel);
+  await story.part("Promotion, refused", () => release.refuse(usual), asTold);
+  const model = await story.part("Model, with evidence", () => release.trainWhole(), describeModel);
+  await story.part("Approval", () => release.approve(model), asTold);
+  await story.part("Promotion, accepted", () => release.promote(model), asTold);
   await story.part("Inferences", () => logInferences(world, environment, system, model, checkpoints), asTold);
   await story.part("Archive", () => archive(world), asTold);
   await story.part(
@@ -50,7 +57,6 @@ async function tell(story: Story, signal: AbortSignal): Promise<Bundle> {
     asTold,
   );
 
-  const office = await Office.of(world, environment, system, checkpoints.publicKeyPem);
   const sealing = new Sealing(office);
   await story.part("Seal", () => sealing.seal(), asTold);
   await story.part("Deletion", () => infrastructure.refuseDeletion(), asTold);
@@ -75,7 +81,7 @@ const describeConfigs = ({ systems, environments }: Configs): string =>
   `${systems.map(({ id }) => id).join(", ")} in ${environments.map(({ id }) => id).join(", ")}`;
 
 const describeWorld = ({ urls }: World): string =>
-  `AWS ${urls.aws}, MLflow ${urls.mlflow}, Datadog stand-in ${urls.datadog}, time stamps ${urls.timestamps}`;
+  `AWS ${urls.aws}, MLflow behind its gate ${urls.gate}, Datadog stand-in ${urls.datadog}, time stamps ${urls.timestamps}`;
 
 function synthesize(configs: Configs): number {
   const app = createApp(configs, SYNTHESIZED);

@@ -22,7 +22,9 @@ const FOREIGN = ["AWS_PROFILE", "AWS_SESSION_TOKEN", "AWS_WEB_IDENTITY_TOKEN_FIL
 export interface WorldAddresses {
   readonly dir: string;
   readonly awsUrl: string;
-  readonly mlflowUrl: string;
+  readonly gateUrl: string;
+  /** Access token of the program that trains. */
+  readonly token: string;
   readonly datadogUrl: string;
   readonly timestampsUrl: string;
 }
@@ -38,7 +40,8 @@ export function worldVariables(world: WorldAddresses): Record<string, string> {
     ...AWS_CREDENTIALS,
     ...loopbackWithoutProxy(),
     AWS_ENDPOINT_URL: world.awsUrl,
-    MLFLOW_TRACKING_URI: world.mlflowUrl,
+    MLFLOW_TRACKING_URI: world.gateUrl,
+    MLFLOW_TRACKING_TOKEN: world.token,
     MLFLOW_DISABLE_TELEMETRY: "true",
     DD_API_KEY: DATADOG_API_KEY,
     DD_APP_KEY: DATADOG_APPLICATION_KEY,

@@ -1,39 +1,36 @@
 /**
- * The embedded world: AWS (moto), MLflow, the Datadog stand-in and a time-stamp authority as real servers on 127.0.0.1.
+ * The embedded world: AWS (moto), MLflow behind its gate, an identity provider, the Datadog stand-in, a time-stamp authority
+ * and, where it is installed, PostgreSQL as real servers on 127.0.0.1.
  * They outlive the command that started them; `down` ends them. All state is in one folder, so several worlds can stand side by side.
  */
 import { mkdir, rm, writeFile } from "node:fs/promises";
-import { randomUUID } from "node:crypto";
 import { join, resolve } from "node:path";
-import { applicationDir } from "../credit/application-dir";
-import {
-  environmentScript,
-  terraformCliConfigFile,
-  timestampAuthorityDir,
-  worldVariables,
-} from "./environment";
+import { tokenOf } from "../issuer/token-of";
+import { PROGRAM } from "../issuer/people";
+import { databaseOf } from "./database";
+import { environmentScript, terraformCliConfigFile, worldVariables } from "./environment";
+import { allOf, environmentFileOf } from "./folders";
 import { withLock } from "./lock";
+import { stateDir } from "./mlflow-services";
 import { processesMarked, stopMarked } from "./processes";
 import { findProviders, terraformCliConfig, type ProviderInMirror } from "./providers";
 import { ensurePython } from "./python";
-import { readRegistry, registryFile, writeRegistry } from "./registry";
-import type { Registry, ServiceName, ServiceRecord } from "./registry";
-import { SERVICES, type Service, type ServiceContext } from "./services";
-import { isHealthy, startService } from "./start";
+import { readRegistry } from "./registry";
+import type { Registry, ServiceName } from "./registry";
+import { ensureRepository, type Repository } from "./repository";
+import type { WorldDatabase } from "./service";
+import { SERVICES } from "./services";
+import { isHealthy } from "./start";
+import { startAll } from "./start-all";
+import { timed, type WorldStep } from "./steps";
 
+export type { WorldStep } from "./steps";
 export { childEnvironment } from "./environment";
 
 const REPOSITORY = resolve(__dirname, "../..");
 
 /** Where a world lives unless told otherwise; the Python environment of all worlds is here, too. */
 export const DEFAULT_DIR = join(REPOSITORY, ".sandbox");
-
-export interface WorldStep {
-  readonly part: string;
-  readonly state: "starting" | "started" | "already running" | "stopped";
-  /** How long it took; with `started` only. */
-  readonly seconds?: number;
-}
 
 export interface UpOptions {
   /** @default `.sandbox` in the repository */
@@ -55,7 +52,12 @@ export interface World {
   readonly dir: string;
   /** Differs from the one before exactly when AWS was started anew, empty. */
   readonly worldId: string;
-  readonly urls: Readonly<Record<ServiceName, string>>;
+  /** MLflow's own is in no variable: whoever trains comes through the gate. */
+  readonly urls: Readonly<Record<Exclude<ServiceName, "postgres">, string>>;
+  /** What MLflow and the gate keep their state in. */
+  readonly database: WorldDatabase;
+  /** The team's configs and training code, under version control. */
+  readonly repository: Repository;
   /** Interpreter with MLflow, scikit-learn and the German credit data. */
   readonly python: string;
   /** Variables for children; see `childEnvironment`. */
@@ -68,8 +70,6 @@ export interface World {
   readonly stateDir: string;
 }
 
-const stateDirOf = (dir: string): string => join(dir, "state");
-
 /**
  * Brings the world up: what runs and answers is kept, what does not is started anew, with what depends on it.
  * Concurrent calls on one folder wait for each other. Errors: the user faults of `withLock`, `ensurePython` and
@@ -78,79 +78,46 @@ const stateDirOf = (dir: string): string => join(dir, "state");
 export async function up(options: UpOptions = {}): Promise<World> {
   const dir = resolve(options.dir ?? DEFAULT_DIR);
   const { progress = () => undefined, signal } = options;
-  await mkdir(join(dir, "mlflow"), { recursive: true });
+  await mkdir(dir, { recursive: true });
   return withLock(
     join(dir, "world.lock"),
     async () => {
       const python = await timed("Python packages", progress, async (reuse) => {
-        const environment = await ensurePython(DEFAULT_DIR, signal);
+        const environment = await ensurePython(DEFAULT_DIR, { signal });
         if (!environment.installed) reuse();
         return environment.python;
       });
       const stacksDir = resolve(options.stacksDir ?? join(REPOSITORY, "cdktf.out", "stacks"));
       const stacks = options.stacks ?? ["sandbox-datadog", "sandbox-art72-monitoring-*"];
-      const registry = await startServices({ dir, python, awsUrl: "", stacksDir, stacks }, progress, signal);
-      return describe(dir, python, registry);
+      const database = await databaseOf(dir);
+      const repository = await ensureRepository(dir, () => stopGate(dir));
+      const { configs } = repository;
+      const registry = await startAll(
+        { dir, python, database, configs, stacksDir, stacks },
+        progress,
+        signal,
+      );
+      return describe({ dir, python, database, repository }, registry);
     },
     { signal },
   );
 }
 
-async function startServices(
-  context: ServiceContext,
-  progress: (step: WorldStep) => void,
-  aborted: AbortSignal | undefined,
-): Promise<Registry> {
-  const { dir } = context;
-  // One service that does not start ends the start of the others.
-  const failure = new AbortController();
-  const signal = aborted ? AbortSignal.any([aborted, failure.signal]) : failure.signal;
-  const registry: Registry = (await readRegistry(dir)) ?? { worldId: "", services: {} };
-  const settled = new Map<ServiceName, Promise<"kept" | "started">>();
-  const startedHere: ServiceName[] = [];
-  // Records are written one after the other, in the order they were made.
-  let writing: Promise<void> = Promise.resolve();
-  const record = (name: ServiceName, value: ServiceRecord): Promise<void> => {
-    registry.services[name] = value;
-    return (writing = writing.then(() => writeRegistry(dir, registry)));
-  };
-
-  const settle = async (service: Service): Promise<"kept" | "started"> => {
-    const needed = await Promise.all(service.needs.map((name) => settled.get(name)));
-    const previous = registry.services[service.name];
-    return timed(service.title, progress, async (reuse) => {
-      if (previous && !needed.includes("started") && (await isHealthy(service, previous))) {
-        reuse();
-        return "kept";
-      }
-      if (previous) await stopMarked(previous.marker);
-      if (service.name === "aws") {
-        registry.worldId = randomUUID();
-        await rm(stateDirOf(dir), { recursive: true, force: true });
-      }
-      startedHere.push(service.name);
-      const now = { ...context, awsUrl: registry.services.aws?.url ?? "" };
-      const announce = (value: ServiceRecord): Promise<void> => record(service.name, value);
-      await announce(await startService(service, now, previous, announce, signal));
-      return "started";
-    });
-  };
-
-  for (const service of SERVICES) {
-    const settling = settle(service);
-    settling.catch((error: unknown) => failure.abort(error));
-    settled.set(service.name, settling);
-  }
-  await Promise.allSettled(settled.values());
-  if (!signal.aborted) return registry;
-  for (const name of startedHere) await stopMarked(registry.services[name]?.marker ?? "");
-  throw signal.reason;
+/** It read its configs when it started; `startAll` starts it again. */
+async function stopGate(dir: string): Promise<void> {
+  await stopMarked((await readRegistry(dir))?.services.gate?.marker ?? "");
 }
 
-async function describe(dir: string, python: string, registry: Registry): Promise<World> {
+async function describe(
+  made: Pick<World, "dir" | "python" | "database" | "repository">,
+  registry: Registry,
+): Promise<World> {
+  const { dir } = made;
   const url = (name: ServiceName): string => registry.services[name]?.url ?? "";
   const urls = {
     aws: url("aws"),
+    gate: url("gate"),
+    issuer: url("issuer"),
     mlflow: url("mlflow"),
     datadog: url("datadog"),
     timestamps: url("timestamps"),
@@ -158,22 +125,23 @@ async function describe(dir: string, python: string, registry: Registry): Promis
   const variables = worldVariables({
     dir,
     awsUrl: urls.aws,
-    mlflowUrl: urls.mlflow,
+    gateUrl: urls.gate,
+    token: await tokenOf(urls.issuer, PROGRAM.clientId),
     datadogUrl: urls.datadog,
     timestampsUrl: urls.timestamps,
   });
   const providers = await findProviders();
-  const environmentFile = join(dir, "env.sh");
-  await writeFile(environmentFile, environmentScript(variables));
+  const environmentFile = environmentFileOf(dir);
+  await writeFile(environmentFile, environmentScript(variables), { mode: 0o600 });
   await writeFile(terraformCliConfigFile(dir), terraformCliConfig(providers));
-  await mkdir(stateDirOf(dir), { recursive: true });
+  await mkdir(stateDir(dir), { recursive: true });
   const { worldId } = registry;
-  return { dir, worldId, urls, python, variables, environmentFile, providers, stateDir: stateDirOf(dir) };
+  return { ...made, worldId, urls, variables, environmentFile, providers, stateDir: stateDir(dir) };
 }
 
 /**
- * Ends the world: its processes first, then its data (registry, Terraform state, MLflow's database and artifacts, files
- * of the sample applications) and the files that point at it. Logs, the Python environment and files of others stay. Where no world is, nothing happens.
+ * Ends the world: its processes first, then its data (registry, Terraform state, databases, MLflow's artifacts, the team's
+ * repository, files of the sample applications) and the files that point at it. Logs, the Python environment and files of others stay. Where no world is, nothing happens.
  */
 export async function down({
   dir: given,
@@ -190,13 +158,7 @@ export async function down({
       await stopMarked(record.marker);
       progress?.({ part: service.title, state: "stopped" });
     }
-    const gone = [
-      registryFile(dir),
-      terraformCliConfigFile(dir),
-      ...["env.sh", "mlflow"].map((name) => join(dir, name)),
-    ];
-    for (const path of [...gone, stateDirOf(dir), applicationDir(dir), timestampAuthorityDir(dir)])
-      await rm(path, { recursive: true, force: true });
+    for (const path of allOf(dir)) await rm(path, { recursive: true, force: true });
   });
 }
 
@@ -219,29 +181,17 @@ export async function status({ dir: given }: Pick<UpOptions, "dir"> = {}): Promi
   const dir = resolve(given ?? DEFAULT_DIR);
   const registry = await readRegistry(dir);
   const services = await Promise.all(
-    SERVICES.map(async (service): Promise<ServiceStatus> => {
-      const { name, title } = service;
-      const record = registry?.services[name];
-      if (!record) return { name, title, state: "not running", pids: [] };
-      const pids = await processesMarked(record.marker);
-      const state =
-        pids.length === 0 ? "not running" : (await isHealthy(service, record)) ? "healthy" : "no answer";
-      return { name, title, state, url: record.url, log: record.log, pids };
-    }),
+    SERVICES.filter(({ name, isPart }) => isPart === undefined || registry?.services[name]).map(
+      async (service): Promise<ServiceStatus> => {
+        const { name, title } = service;
+        const record = registry?.services[name];
+        if (!record) return { name, title, state: "not running", pids: [] };
+        const pids = await processesMarked(record.marker);
+        const state =
+          pids.length === 0 ? "not running" : (await isHealthy(service, record)) ? "healthy" : "no answer";
+        return { name, title, state, url: record.url, log: record.log, pids };
+      },
+    ),
   );
   return { dir, ...(registry && { worldId: registry.worldId }), services };
-}
-
-async function timed<T>(
-  part: string,
-  progress: (step: WorldStep) => void,
-  work: (reuse: () => void) => Promise<T>,
-): Promise<T> {
-  const started = Date.now();
-  let reused = false;
-  progress({ part, state: "starting" });
-  const result = await work(() => (reused = true));
-  const seconds = (Date.now() - started) / 1000;
-  progress(reused ? { part, state: "already running" } : { part, state: "started", seconds });
-  return result;
 }

@@ -22,6 +22,9 @@ export interface DetachedCommand {
   /** Standard output and error are appended to this file. */
   readonly log: string;
   readonly marker: string;
+  /** Whom it runs as. @default this process's user */
+  readonly uid?: number;
+  readonly gid?: number;
 }
 
 export interface DetachedProcess {
@@ -41,6 +44,8 @@ export async function startDetached(spec: DetachedCommand): Promise<DetachedProc
       detached: true,
       stdio: ["ignore", log, log],
       cwd: spec.cwd,
+      ...(spec.uid !== undefined && { uid: spec.uid }),
+      ...(spec.gid !== undefined && { gid: spec.gid }),
       env: { ...spec.env, [MARKER_VARIABLE]: spec.marker },
     });
     let ended: string | undefined;

@@ -1,4 +1,4 @@
-/** The Python environment of the embedded world (moto, MLflow, scikit-learn): made once, shared by all worlds of a checkout. */
+/** Python environments: that of the embedded world (moto, MLflow, scikit-learn), made once and shared by all worlds of a checkout. */
 import { execFile, spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { once } from "node:events";
@@ -23,16 +23,26 @@ export interface PythonEnvironment {
   readonly installed: boolean;
 }
 
+export interface PythonOptions {
+  /** Aborting ends the install. */
+  readonly signal?: AbortSignal | undefined;
+  /** Files of pins, every transitive one included. @default those of the embedded world */
+  readonly requirements?: readonly string[];
+}
+
 /**
  * Makes the virtual environment under `cacheDir`, or finds the finished one for the same requirement files and Python.
  * An install that was interrupted has no finished-marker and is started afresh: pip cannot tell a package that was
  * unpacked by half. All pins are transitive, so pip resolves nothing (`--no-deps`), and byte code is compiled on use.
  * Errors: user faults `python-not-usable`, `python-packages-failed`.
  */
-export async function ensurePython(cacheDir: string, signal?: AbortSignal): Promise<PythonEnvironment> {
+export async function ensurePython(
+  cacheDir: string,
+  { signal, requirements = REQUIREMENTS }: PythonOptions = {},
+): Promise<PythonEnvironment> {
   const base = await findPython();
   const hash = createHash("sha256").update(base.version);
-  for (const file of REQUIREMENTS) hash.update(await readFile(file));
+  for (const file of requirements) hash.update(await readFile(file));
   const venv = join(cacheDir, `python-${hash.digest("hex").slice(0, 12)}`);
   const environment = { python: join(venv, "bin", "python"), installed: false };
   const finished = join(venv, "finished.json");
@@ -45,7 +55,7 @@ export async function ensurePython(cacheDir: string, signal?: AbortSignal): Prom
       const log = `${venv}.log`;
       await rm(venv, { recursive: true, force: true });
       await rm(log, { force: true });
-      await install(base.command, venv, environment.python, log, signal);
+      await install(base.command, venv, { python: environment.python, log, requirements, signal });
       const seconds = Math.round((Date.now() - started) / 1000);
       await writeFile(finished, `${JSON.stringify({ python: base.version, seconds })}\n`);
       return { ...environment, installed: true };
@@ -57,9 +67,12 @@ export async function ensurePython(cacheDir: string, signal?: AbortSignal): Prom
 async function install(
   base: string,
   venv: string,
-  python: string,
-  log: string,
-  signal?: AbortSignal,
+  {
+    python,
+    log,
+    requirements,
+    signal,
+  }: { python: string; log: string; requirements: readonly string[]; signal: AbortSignal | undefined },
 ): Promise<void> {
   const pip = [
     "-m",
@@ -72,7 +85,7 @@ async function install(
   ];
   const steps: readonly [string, readonly string[]][] = [
     [base, ["-m", "venv", venv]],
-    [python, [...pip, "--no-deps", ...REQUIREMENTS.flatMap((file) => ["-r", file])]],
+    [python, [...pip, "--no-deps", ...requirements.flatMap((file) => ["-r", file])]],
   ];
   for (const [command, args] of steps) {
     const outcome = await runToLog(command, args, log, signal);

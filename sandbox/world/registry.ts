@@ -3,7 +3,7 @@ import { readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 
-const SERVICE_NAMES = ["aws", "mlflow", "datadog", "timestamps"] as const;
+const SERVICE_NAMES = ["aws", "postgres", "mlflow", "issuer", "gate", "datadog", "timestamps"] as const;
 export type ServiceName = (typeof SERVICE_NAMES)[number];
 
 const serviceRecord = z.strictObject({

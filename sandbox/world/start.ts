@@ -7,7 +7,7 @@ import { sandboxServiceFailed } from "../../errors";
 import { freePort, LOOPBACK } from "./ports";
 import { processesMarked, startDetached, stopMarked } from "./processes";
 import type { ServiceRecord } from "./registry";
-import type { Service, ServiceContext } from "./services";
+import type { Service, ServiceContext } from "./service";
 
 /** MLflow creates its database and compiles its byte code at the first start: 13 s on two busy cores. */
 const HEALTHY_WITHIN_MS = 120_000;
@@ -15,9 +15,7 @@ const ATTEMPTS = 3;
 
 /** Whether the recorded process still is the one we started, and answers. */
 export async function isHealthy(service: Service, record: ServiceRecord): Promise<boolean> {
-  return (
-    (await processesMarked(record.marker)).length > 0 && (await answers(record.url + service.healthPath))
-  );
+  return (await processesMarked(record.marker)).length > 0 && (await service.works(record.url));
 }
 
 /**
@@ -35,10 +33,12 @@ export async function startService(
 ): Promise<ServiceRecord> {
   const log = join(context.dir, "logs", `${service.name}.log`);
   await mkdir(join(context.dir, "logs"), { recursive: true });
+  await service.prepare?.(context, log);
+  const user = service.user?.(context);
   let why = "";
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
     const port = await freePort(attempt === 1 ? previous?.port : undefined);
-    const url = `http://${LOOPBACK}:${port}`;
+    const url = `${service.scheme ?? "http"}://${LOOPBACK}:${port}`;
     const record: ServiceRecord = {
       marker: randomUUID(),
       port,
@@ -50,14 +50,18 @@ export async function startService(
     try {
       const child = await startDetached({
         command: service.command(context),
-        args: service.args(context, port),
-        env: service.env(context),
+        args: await service.args(context, port),
+        env: await service.env(context, port),
         cwd: context.dir,
+        ...user,
         log,
         marker: record.marker,
       });
-      const ended = await untilHealthy(url + service.healthPath, child.ended, signal);
-      if (ended === undefined) return { ...record, pid: child.pid };
+      const ended = await untilItWorks(service, url, child.ended, signal);
+      if (ended === undefined) {
+        await service.furnish?.(context, port);
+        return { ...record, pid: child.pid };
+      }
       why = ended;
     } catch (error) {
       await stopMarked(record.marker);
@@ -70,31 +74,22 @@ export async function startService(
   throw sandboxServiceFailed(service.title, log, why, await endOf(log));
 }
 
-/** Resolves to `undefined` when the address answers and the process still runs, else to why it is not to be had. */
-async function untilHealthy(
-  address: string,
+/** Resolves to `undefined` when the server works and the process still runs, else to why it is not to be had. */
+async function untilItWorks(
+  { works }: Service,
+  url: string,
   ended: () => string | undefined,
   signal?: AbortSignal,
 ): Promise<string | undefined> {
   const deadline = Date.now() + HEALTHY_WITHIN_MS;
   while (Date.now() < deadline) {
     signal?.throwIfAborted();
-    const healthy = await answers(address);
+    const working = await works(url);
     if (ended() !== undefined) return ended();
-    if (healthy) return undefined;
+    if (working) return undefined;
     await sleep(100);
   }
-  return `no answer from ${address} within ${HEALTHY_WITHIN_MS / 1000} s`;
-}
-
-async function answers(address: string): Promise<boolean> {
-  try {
-    const response = await fetch(address, { signal: AbortSignal.timeout(5_000), redirect: "error" });
-    await response.arrayBuffer();
-    return response.ok;
-  } catch {
-    return false;
-  }
+  return `no answer from ${url} within ${HEALTHY_WITHIN_MS / 1000} s`;
 }
 
 async function endOf(log: string): Promise<string> {

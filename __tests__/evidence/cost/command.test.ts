@@ -27,7 +27,7 @@ const report = async (...args: string[]) => JSON.parse(await printed(...args, "-
 /** A copy of the repository's configs in which `change` was made to one file. */
 function configsWith(file: string, change: (text: string) => string): string {
   const dir = temporaryFolder();
-  for (const folder of ["systems", "environments"])
+  for (const folder of ["systems", "environments", "thresholds"])
     cpSync(join(CONFIGS, folder), join(dir, folder), { recursive: true });
   const path = join(dir, file);
   writeFileSync(path, change(readFileSync(path, "utf8")));

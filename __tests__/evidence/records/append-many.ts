@@ -7,6 +7,7 @@ import {
   type PutOutcome,
   type RecordStore,
 } from "../../../evidence/records";
+import { refused } from "./streams";
 
 /** The first line of the program, when it waits for its job. */
 export const READY = "ready";
@@ -58,7 +59,7 @@ async function run(job: AppendJob): Promise<AppendResult> {
   for (let n = 1; n <= job.records; n++) {
     if (n === job.records) watched.dies = job.dies;
     const subject = [{ name: "credit-scoring/7", digest: { sha256: "a".repeat(64) } }];
-    const details = { writer: job.writer, n };
+    const details = refused(`${job.writer} ${n}`);
     await appendRecord(watched.store, signer, {
       stream: "gate",
       kind: "gate-decision",

@@ -13,7 +13,7 @@ import {
 } from "../../../evidence/records";
 import { temporaryFolder } from "../../temporary";
 import { actors, ringWith, stranger } from "./actors";
-import { decision, gateStream, minute, RecordFolder } from "./streams";
+import { decision, gateStream, minute, RecordFolder, refused } from "./streams";
 
 const RING = ringWith();
 const { signer } = actors.gate;
@@ -165,15 +165,27 @@ describe("Appending a record", () => {
 });
 
 describe("A record is not written", () => {
-  const huge = { text: "x".repeat(70_000) };
+  const lack = {
+    requirement: "approval",
+    duties: ["Art17(1)"],
+    what: "x".repeat(1000),
+    fix: "x".repeat(1000),
+  };
+  const huge = refused("too much", { lacks: Array.from({ length: 60 }, () => lack) });
+  const incident = (details: RecordDraft<"incident">["details"]): RecordDraft => ({
+    ...decision(),
+    kind: "incident",
+    role: "security-officer",
+    details,
+  });
   const cases: { what: string; draft: RecordDraft; field: string }[] = [
     { what: "by a role that may not write its kind", draft: decision({ role: "exporter" }), field: "role" },
     { what: "to a stream whose name is a path", draft: decision({ stream: "../gate" }), field: "predicate.stream" },
     { what: "about nothing", draft: decision({ subject: [] }), field: "subject" },
     { what: "about a thing without digest", draft: decision({ subject: [{ name: "x", digest: {} }] }), field: "subject.0.digest" },
     { what: "when it is too long", draft: decision({ details: huge }), field: "predicate.details" },
-    { what: "with a password", draft: decision({ details: { db: { adminPassword: "hunter2" } } }), field: "details.db.adminPassword" },
-    { what: "with an access key id", draft: decision({ details: { note: "AKIAIOSFODNN7EXAMPLE" } }), field: "details.note" },
+    { what: "with a password", draft: incident({ db: { adminPassword: "hunter2" } }), field: "details.db.adminPassword" },
+    { what: "with an access key id", draft: decision({ details: refused("AKIAIOSFODNN7EXAMPLE") }), field: "details.reason" },
     { what: "with white space in its actor", draft: decision({ actor: "Jane Doe" }), field: "predicate.actor" },
   ]; // prettier-ignore
 

@@ -107,8 +107,53 @@ const DRIFT_CHECK = {
 
 const OPEN: Example = { good: { anything: { goes: [1, "two", null] } }, bad: [] };
 
+const PRINCIPAL = {
+  issuer: "https://id.example",
+  subject: "u-17",
+  name: "Ada",
+  kind: "person",
+  via: "bearer",
+  groups: ["risk"],
+  tokenId: "t-1",
+  authenticatedAt: TIME,
+  acr: "mfa",
+};
+const MODEL = {
+  name: "credit-scoring",
+  version: "7",
+  createdAt: 1_795_540_843_685,
+  runId: "a".repeat(32),
+  modelId: `m-${"a".repeat(32)}`,
+  evidenceSha256: DIGEST,
+  artifactSha256: DIGEST,
+};
+const APPROVE = {
+  act: "approve",
+  id: "approval-1",
+  environment: "production",
+  system: "credit-scoring",
+  principal: PRINCIPAL,
+  model: MODEL,
+  modification: { class: "predetermined", why: "the change plan foresees new data each quarter" },
+  parts: { run: DIGEST },
+};
+const LACK = { requirement: "approval", duties: ["Art17(1)"], what: "no approval", fix: "ask for one" };
+
 const EXAMPLES: Readonly<Record<RecordKind, Example>> = {
-  "gate-decision": OPEN,
+  "gate-decision": {
+    good: APPROVE,
+    bad: [
+      ["model", { ...MODEL, evidenceSha256: "abc" }],
+      ["modification", { class: "small", why: "it is" }],
+      ["principal", { ...PRINCIPAL, kind: "robot" }],
+      ["principal", { ...PRINCIPAL, authenticatedAt: "yesterday" }],
+      ["lacks", Array.from({ length: 61 }, () => LACK)],
+      ["lacks", [{ ...LACK, fix: "x".repeat(1001) }]],
+      ["reason", "a\u0000b"],
+      ["parts", { run: "abc" }],
+      ["remark", "free text"],
+    ],
+  },
   approval: {
     good: { decision: "approved", about: "model_version", reference: "credit-scoring/7" },
     bad: [
@@ -116,7 +161,25 @@ const EXAMPLES: Readonly<Record<RecordKind, Example>> = {
       ["note", "free text"],
     ],
   },
-  "promotion-snapshot": OPEN,
+  "promotion-snapshot": {
+    good: {
+      intent: "intent-1",
+      environment: "production",
+      principal: PRINCIPAL,
+      model: MODEL,
+      evidence: { sha256: DIGEST, bytes: 12 },
+      manifest: { sha256: DIGEST, bytes: 12 },
+      artifacts: { files: 3, bytes: 4096 },
+      retention: { class: "documentation", until: "2037-12-02" },
+    },
+    bad: [
+      ["evidence", { sha256: "abc", bytes: 12 }],
+      ["artifacts", { files: -1, bytes: 0 }],
+      ["retention", { class: "log", until: "hold" }],
+      ["retention", { class: "documentation", until: "soon" }],
+      ["model", { ...MODEL, name: "credit scoring" }],
+    ],
+  },
   "plan-review": {
     good: REVIEW,
     bad: [
@@ -248,6 +311,27 @@ describe("What a record may say", () => {
     expect("kind" in read(statement("deploy", details))).toBe(fits);
   }); // prettier-ignore
 
+  const { modification: _, model: __, ...ANY_ACT } = APPROVE;
+  const SUBJECT = { name: "credit-scoring" };
+  const DOOR = { kind: "alias", name: "champion" };
+  const RELIED = { id: "approval-1", record: "records/gate/000000000001.dsse.json" };
+  const GLASS = { reason: "scores are wrong", until: TIME };
+  it.each([
+    { what: "an approval that is revoked names it", act: "revoke", more: { model: SUBJECT, approval: RELIED, about: RELIED.record }, fits: true },
+    { what: "an approval that is revoked, unnamed", act: "revoke", more: { model: SUBJECT }, fits: false },
+    { what: "a refusal says what lacks", act: "refuse", more: { model: SUBJECT, lacks: [LACK] }, fits: true },
+    { what: "a refusal without what lacks", act: "refuse", more: { model: SUBJECT }, fits: false },
+    { what: "a promotion names door and approval", act: "promote", more: { model: MODEL, door: DOOR, approval: RELIED }, fits: true },
+    { what: "a promotion without approval", act: "promote", more: { model: MODEL, door: DOOR }, fits: false },
+    { what: "a promotion of a number alone", act: "promote", more: { model: SUBJECT, door: DOOR, approval: RELIED }, fits: false },
+    { what: "broken glass names the second person", act: "break-glass", more: { model: SUBJECT, door: DOOR, breakGlass: { ...GLASS, second: "u-18" } }, fits: true },
+    { what: "broken glass by one person", act: "break-glass", more: { model: SUBJECT, door: DOOR, breakGlass: GLASS }, fits: false },
+    { what: "a late change without its record", act: "carried-out-late", more: { model: SUBJECT }, fits: false },
+    { what: "an act nobody knows", act: "wave-through", more: { model: MODEL }, fits: false },
+  ])("of a decision of the gate: $what: $fits", ({ act, more, fits }) => {
+    expect("kind" in read(statement("gate-decision", { ...ANY_ACT, act, ...more }))).toBe(fits);
+  }); // prettier-ignore
+
   it("of a review fits for the plans of a thousand stacks", () => {
     const plans = Array.from({ length: 1000 }, (_, n) => ({ ...REVIEW.plans[0], stack: `stack-${n}` }));
     expect("kind" in read(statement("plan-review", { ...REVIEW, plans }))).toBe(true);
@@ -255,7 +339,7 @@ describe("What a record may say", () => {
 
   it.each([
     ["a seal lists a day's objects", "seal", 5_000, true],
-    ["a decision is short", "gate-decision", 5_000, false],
+    ["an incident is short", "incident", 5_000, false],
     ["not even a seal is endless", "seal", 90_000, false],
   ] as const)("is limited in length: %s", (_, kind, objects, fits) => {
     const list = Array.from({ length: objects }, () => SEAL.objects[0]);

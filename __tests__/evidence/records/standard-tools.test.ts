@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { mayWrite, RECORD_KINDS, ROLES } from "../../../evidence/records";
 import { temporaryFolder } from "../../temporary";
 import { actors, stranger, type Actor } from "./actors";
-import { gateStream, type RecordFolder } from "./streams";
+import { gateStream, type RecordFolder, refused } from "./streams";
 
 const PAGE = readFileSync(join(__dirname, "../../../docs/verify-records.md"), "utf8");
 const COMMANDS = [...PAGE.matchAll(/^```sh\n(.*?)^```$/gms)].map(([, commands]) => commands ?? "");
@@ -43,7 +43,7 @@ describe("The page on verifying records without this product", () => {
 
   it("verifies a record whose text has more bytes than letters", async () => {
     const folder = await gateStream(1);
-    await folder.append({ details: { reason: "geprüft – für gut befunden ✓" } });
+    await folder.append({ details: refused("geprüft – für gut befunden ✓") });
     expect(follow(folder, actors.gate)).toContain("Verified OK");
   });
 

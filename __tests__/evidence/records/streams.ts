@@ -29,9 +29,31 @@ export const decision = (
   kind: "gate-decision",
   role: "gate",
   subject: [{ name: "credit-scoring/7", digest: { sha256: "a".repeat(64) } }],
-  details: { decision: "admitted" },
+  details: refused("it lacks an approval"),
   ...changes,
 });
+
+/** What a refusal says, which is the shortest decision there is. */
+export const refused = (
+  reason: string,
+  changes: Partial<RecordDraft<"gate-decision">["details"]> = {},
+): RecordDraft<"gate-decision">["details"] =>
+  ({
+    id: "call-1",
+    act: "refuse",
+    environment: "production",
+    principal: {
+      issuer: "https://id.example",
+      subject: "u-17",
+      name: "Ada",
+      kind: "person",
+      via: "bearer",
+    },
+    model: { name: "credit-scoring", version: "7" },
+    lacks: [],
+    reason,
+    ...changes,
+  }) as RecordDraft<"gate-decision">["details"];
 
 /** A revocation, by the security officer unless told. */
 export const revocation = (
@@ -93,7 +115,7 @@ export async function gateStream(count: number): Promise<RecordFolder> {
   const folder = new RecordFolder();
   const { store } = folder;
   for (let n = 1; n <= count; n++) {
-    const details = { decision: "admitted", version: String(n) };
+    const details = refused(`attempt ${n}`);
     await appendRecord(store, actors.gate.signer, decision({ details }), { now: () => minute(n) });
   }
   return folder;

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { fingerprint, kmsSigner } from "../../../evidence/signing";
 import { appendRecord, FolderRecordStore, keyRingOf, verifyStream } from "../../../evidence/records";
 import { temporaryFolder } from "../../temporary";
-import { decision } from "../records/streams";
+import { decision, refused } from "../records/streams";
 
 /** Preinstalled on the systems we support; not a package. */
 const OPENSSL = "openssl";
@@ -52,7 +52,8 @@ describe("A signer in KMS", () => {
     const kms = new DocumentedKms(newKey());
     const signer = await kmsSigner(KEY_ID, client(kms));
     const store = new FolderRecordStore(temporaryFolder());
-    const longerThanKmsTakes = { text: "x".repeat(5000) };
+    const lack = { requirement: "x", duties: [], what: "x".repeat(1000), fix: "x" };
+    const longerThanKmsTakes = refused("no", { lacks: [lack, lack, lack, lack, lack] });
     await appendRecord(store, signer, decision({ details: longerThanKmsTakes }));
     const publicKey = signer.publicKeyPem;
     const key = {

@@ -5,9 +5,9 @@ const UNMARKED = "an entry that does not fit the schema is marked no more, or an
 const RENAMED = "Datadog never takes the name of an index again";
 const UNSCANNED = "personal data in an entry is noticed by nobody";
 const UNWATCHED = "it watches something else, or tells nobody of it";
-/** Monitors of the organisation, and those of them that count events of the Audit Trail. */
+/** Monitors of the organisation, and those of them that count events: of the Audit Trail, of the gate. */
 const OF_ORGANISATION = { stack: "*-datadog" };
-const OF_AUDITS = { ...OF_ORGANISATION, name: "*_changed|audit_trail_silent" };
+const OF_EVENTS = { ...OF_ORGANISATION, name: "*_changed|audit_trail_silent|gate_*" };
 const BY_ANOTHER = "another index takes entries among operational logs";
 
 /** What a Datadog organisation has once: pipeline and index of Art 12 log entries, with their orders. */
@@ -191,12 +191,12 @@ export const DATADOG_ORGANISATION: readonly Directions[] = [
     rows: [
       weakens("", "removed", ["Art12", "Art72"], UNWATCHED, OF_ORGANISATION),
       refused("name|message|type|query", "removed", "a required argument", OF_ORGANISATION),
-      refused("type", "changed, emptied", "no such type of monitor", OF_AUDITS),
+      refused("type", "*", "no such type of monitor, or none of such a query", OF_EVENTS),
       refused("monitor_thresholds.**", "*", "threshold and query have to agree", OF_ORGANISATION),
       refused("query", "changed, emptied", "no query of a monitor", OF_ORGANISATION),
       benign("on_missing_data", "removed", "what is taken where nothing is said", OF_ORGANISATION),
       refused("on_missing_data", "changed, emptied", "no such behaviour", OF_ORGANISATION),
-      benign("require_full_window", "*", "of no meaning for events", OF_AUDITS),
+      benign("require_full_window", "*", "of no meaning for events", OF_EVENTS),
       benign("query", "none has no value", "a count of none is above nothing", {
         ...OF_ORGANISATION,
         name: "index_quota",

@@ -13,12 +13,13 @@ function organisation(...monitors: readonly Asset[]) {
   const series = new Series();
   const logs: Found[] = [];
   const audits: Found[] = [];
-  const engine = new Monitors(series, { logs: () => logs, audits: () => audits });
+  const events: Found[] = [];
+  const engine = new Monitors(series, { logs: () => logs, audits: () => audits, events: () => events });
   engine.configure(readMonitors(monitors));
   const add = (metric: string, tags: string, at: number, ...values: number[]): void => {
     for (const value of values) series.add(metric, tags.split(","), minute(at), value);
   };
-  return { engine, add, logs, audits };
+  return { engine, add, logs, audits, events };
 }
 
 const monitor = (query: string, options: object = {}, more: object = {}): Asset => ({
@@ -223,6 +224,16 @@ describe("a monitor on searches", () => {
     expect(engine.evaluate(minute(8)).notifications).toMatchObject([{ transition: "Recovered", value: 0 }]);
   });
 
+  it("counts events that programs sent, by their tags, and none of the other kinds", () => {
+    const query = 'events("gate_act:(a OR b)").rollup("count").last("5m") > 0';
+    const { engine, events, logs } = organisation(monitor(query, {}, { type: "event-v2 alert" }));
+    logs.push(found(2, { ddtags: "gate_act:a" }));
+    events.push(found(2, { ddtags: "gate_act:c" }));
+    expect(engine.evaluate(minute(3)).evaluations).toMatchObject([{ state: "OK", value: 0 }]);
+    events.push(found(2, { ddtags: "gate_act:b" }));
+    expect(engine.evaluate(minute(3)).notifications).toMatchObject([{ transition: "Triggered", value: 1 }]);
+  });
+
   it("counts indexed logs by group, and knows a group that is gone", () => {
     const query = 'logs("service:a").index("*").rollup("count").by("env,@user").last("5m") > 0';
     const { engine, logs } = organisation(monitor(query, {}, { type: "log alert" }));
@@ -243,7 +254,6 @@ describe("a query that cannot be judged is an error that names it, never quiet",
     ["counts that are averaged", "avg(last_1h):sum:m{*}.as_count() > 1"],
     ["an unknown aggregation", "sum(last_1h):stddev:m{*} > 1"],
     ["metrics that are split differently", "sum(last_1h):sum:m{*} by {a} / sum:m{*} by {b} > 1"],
-    ["events", 'events("x").rollup("count").last("5m") > 0'],
     ["a search that nobody could read", 'logs("(a:b").last("5m") > 0'],
     ["another rollup of logs", 'logs("a:b").rollup("avg", "@c").last("5m") > 0'],
   ])("%s", (_, query) => {

@@ -19,7 +19,7 @@ export class SynthesizedOrganisation {
   readonly audits: Found[] = [];
   private clock = Date.now();
   readonly path = new LogPath({
-    ...{ assets: this.assets, sink: this.sink, audits: () => this.audits, retryAfterMs: 1 },
+    ...{ assets: this.assets, sink: this.sink, audits: () => this.audits, events: () => [], retryAfterMs: 1 },
     now: () => this.now,
   });
 

@@ -1,16 +1,17 @@
-/** What the query of a monitor on logs or audit events comes to at a moment. */
+/** What the query of a monitor on logs, audit events or events comes to at a moment. */
 import { matchesLog, parseLogQuery, type LogRecord, type SearchMonitorQuery } from "../../../logquery";
 import { monitorNotPlayable } from "../../../errors";
 import { valueAt } from "../attributes";
 import type { Measured } from "./measure";
 
-/** Something that is searched for: an indexed log, an audit event. */
+/** Something that is searched for: an indexed log, an audit event, an event. */
 export type Found = LogRecord & { readonly date: Date };
 
 /** What there is to search in. */
 export interface Searched {
   readonly logs: (index: string) => readonly Found[];
   readonly audits: () => readonly Found[];
+  readonly events: () => readonly Found[];
 }
 
 const MINUTE_MS = 60_000;
@@ -28,11 +29,10 @@ export function countFound(
   searched: Searched,
   to: number,
 ): readonly Measured[] {
-  if (source === "events") throw monitorNotPlayable(text, "events are not kept");
   if (rollup.method !== "count" || rollup.attribute !== undefined)
     throw monitorNotPlayable(text, "counts are played, no other rollup");
   const search = parseLogQuery(query);
-  const all = source === "audits" ? searched.audits() : indexes.flatMap((index) => searched.logs(index));
+  const all = source === "logs" ? indexes.flatMap((index) => searched.logs(index)) : searched[source]();
   const from = to - windowMinutes * MINUTE_MS;
   const found = all.filter(
     (one) => one.date.getTime() >= from && one.date.getTime() < to && matchesLog(search, one),

@@ -1,0 +1,59 @@
+import { spawn } from "node:child_process";
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { delimiter, join } from "node:path";
+import { RestClient } from "../gate/decisions/training";
+import { startWholeGate, type WholeGate } from "../gate/decisions/whole-gate";
+import { temporaryFolder } from "../temporary";
+import { blocksOf, lacking } from "./runbook-blocks";
+
+jest.setTimeout(180_000);
+
+const ROOT = join(__dirname, "../..");
+
+/** Runs the commands of the gate's runbook as they stand there, at a gate before a real MLflow. */
+describe("The runbook of the gate", () => {
+  const work = temporaryFolder();
+  let gate: WholeGate;
+  let env: NodeJS.ProcessEnv;
+
+  beforeAll(async () => {
+    gate = await startWholeGate();
+    const anna = new RestClient(gate.url, await gate.token("anna"));
+    await anna.train({ commit: gate.commit, weights: "first" });
+    await anna.train({ commit: gate.commit, weights: "second", without: ["ai_act.risk_assessment"] });
+    const bin = join(work, "bin");
+    mkdirSync(bin);
+    const npx = join(bin, "npx");
+    writeFileSync(npx, `#!/bin/sh\nshift\nexec "${process.execPath}" "${ROOT}/cli/bin.mjs" "$@"\n`);
+    chmodSync(npx, 0o755);
+    env = {
+      ...process.env,
+      PATH: [bin, process.env["PATH"]].join(delimiter),
+      EVIDENCE_GATE_URL: gate.url,
+      TRAINER_TOKEN: await gate.token("anna"),
+      APPROVER_TOKEN: await gate.token("ben"),
+      OTHER_APPROVER_TOKEN: await gate.token("cora"),
+    };
+  });
+
+  afterAll(() => gate?.stop());
+
+  /** In one shell after the other, each with the variables of those before. The gate runs in this process: nothing waits for it in vain. */
+  function shell(commands: string): Promise<{ readonly status: number | null; readonly output: string }> {
+    const script = `set -eaou pipefail\n[ ! -f .shell ] || . ./.shell\ntrap 'code=$?; export -p > .shell; exit $code' EXIT\n${commands}`;
+    const child = spawn("bash", ["-c", script], { cwd: work, env });
+    let output = "";
+    for (const stream of [child.stdout, child.stderr]) stream.on("data", (text) => (output += String(text)));
+    return new Promise((resolve) => child.on("close", (status) => resolve({ status, output })));
+  }
+
+  const page = readFileSync(join(ROOT, "docs/runbooks/gate.md"), "utf8");
+  for (const { title, commands, exitCode, said } of blocksOf(page))
+    it(`${title} (exit ${exitCode})`, async () => {
+      const { status, output } = await shell(commands);
+      const missing = lacking(said, output).map((line) => `lacks: ${line}`);
+      // Told with all it said: what a reader would have seen.
+      if (status !== exitCode || missing.length > 0)
+        throw new Error([`exit ${status}`, ...missing, output].join("\n"));
+    });
+});

@@ -1,0 +1,174 @@
+import fastify, { type FastifyInstance } from "fastify";
+import { registerDecisionApi } from "../../../gate/api";
+import type { Principal } from "../../../gate/principal";
+import { Refusal } from "../../../gate/refusal";
+import { anna, ben, cora, person, World } from "../decisions/world";
+
+const PEOPLE = new Map<string, Principal>(
+  [anna, ben, cora, person("dan", "reader")].map((one) => [one.name, one]),
+);
+const STAGE = { kind: "stage", name: "Production" };
+
+describe("the gate's own API", () => {
+  let world: World;
+  let app: FastifyInstance;
+
+  beforeEach(async () => {
+    world = new World();
+    app = fastify();
+    app.setErrorHandler((error, _, reply) => {
+      if (error instanceof Refusal) return reply.code(error.status).send(error.toJSON());
+      return reply
+        .code((error as { statusCode?: number }).statusCode ?? 500)
+        .send({ message: String(error) });
+    });
+    const identify = async ({ headers }: { headers: Record<string, unknown> }): Promise<Principal> => {
+      const found = PEOPLE.get(String(headers["authorization"]));
+      if (found === undefined) throw new Refusal("UNAUTHENTICATED", "sign in");
+      return found;
+    };
+    registerDecisionApi(app, {
+      decisions: world.decisions,
+      identity: { identify: identify as never },
+      rules: world.rules,
+    });
+    await app.ready();
+  });
+
+  afterEach(() => app.close());
+
+  const ask = async (who: string, method: "GET" | "POST", path: string, body?: object) => {
+    const answer = await app.inject({
+      method,
+      url: `/evidence/v1/${path}`,
+      headers: { authorization: who },
+      ...(body !== undefined && { payload: body }),
+    });
+    return { status: answer.statusCode, said: answer.json() as Record<string, unknown> };
+  };
+
+  const approval = async (): Promise<object> => {
+    const { key } = await world.decisions.status({ name: "credit", version: "1" });
+    return {
+      ...{
+        name: "credit",
+        version: "1",
+        evidenceSha256: key?.evidenceSha256,
+        artifactSha256: key?.artifactSha256,
+      },
+      modification: { class: "predetermined", why: "retrained on newer data" },
+    };
+  };
+
+  test("status, approval, promotion and revocation go together", async () => {
+    const approved = await ask("ben", "POST", "approvals", await approval());
+    expect(approved).toMatchObject({ status: 200, said: { approval: { record: "records/gate/1" } } });
+    const promoted = await ask("anna", "POST", "promotions", { name: "credit", version: "1", door: STAGE });
+    expect(promoted).toEqual({
+      status: 200,
+      said: { act: "promote", record: "records/gate/2", displaces: [], lacks: [] },
+    });
+    const status = await ask("dan", "GET", "status/credit/1");
+    expect(status).toMatchObject({ status: 200, said: { inProduction: ["stage Production"] } });
+    const { id } = (approved.said as { approval: { id: string } }).approval;
+    const revoked = await ask("cora", "POST", `approvals/${id}/revoke`, {
+      name: "credit",
+      reason: "complaint 12 is open",
+    });
+    expect(revoked).toEqual({ status: 200, said: { record: "records/gate/3", version: "1" } });
+  });
+
+  test("break-glass is asked for by one and used by another", async () => {
+    const until = new Date(world.now.getTime() + 60_000).toISOString();
+    const order = { name: "credit", version: "1", door: STAGE };
+    const asked = await ask("ben", "POST", "break-glass", { ...order, reason: "the other one fails", until });
+    expect(asked).toMatchObject({ status: 200, said: { until } });
+    const used = await ask("cora", "POST", "promotions", { ...order, breakGlass: asked.said["id"] });
+    expect(used).toMatchObject({ status: 200, said: { act: "break-glass" } });
+  });
+
+  test("by the stage others are archived: MLflow serves the highest number", async () => {
+    world.mlflow.addVersion("2", { current_stage: "Production" });
+    await world.approve();
+    const promoted = await ask("anna", "POST", "promotions", { name: "credit", version: "1", door: STAGE });
+    expect(promoted.said["displaces"]).toEqual(["2"]);
+    expect(world.mlflow.stage("2")).toBe("Archived");
+  });
+
+  test.each<["GET" | "POST", string]>([
+    ["GET", "status/credit/1"],
+    ["POST", "approvals"],
+    ["POST", "approvals/x/revoke"],
+    ["POST", "promotions"],
+    ["POST", "break-glass"],
+  ])("%s %s is for people who are known", async (method, path) => {
+    expect(await ask("nobody", method, path, method === "POST" ? {} : undefined)).toMatchObject({
+      status: 401,
+      said: { error_code: "UNAUTHENTICATED" },
+    });
+    expect(world.ledger.records).toEqual([]);
+  });
+
+  test("a reader does not promote", async () => {
+    await world.approve();
+    const answer = await ask("dan", "POST", "promotions", { name: "credit", version: "1", door: STAGE });
+    expect(answer).toMatchObject({ status: 403, said: { error_code: "PERMISSION_DENIED" } });
+    expect(world.mlflow.changes).toEqual([]);
+  });
+
+  test.each<[string, string, object, string]>([
+    ["a field that is not known", "promotions", { door: STAGE, force: true }, "force"],
+    ["a version in another dress", "promotions", { version: "01", door: STAGE }, "version: a version number"],
+    ["a version that is a number", "promotions", { version: 1, door: STAGE }, "version"],
+    [
+      "a name with a slash",
+      "promotions",
+      { name: "a/b", door: STAGE },
+      "name: the name of a registered model",
+    ],
+    ["a stage that is no door", "promotions", { door: { kind: "stage", name: "Staging" } }, "door"],
+    [
+      "an alias that is no door",
+      "promotions",
+      { door: { kind: "alias", name: "candidate" } },
+      "no door into production",
+    ],
+    [
+      "an alias that looks like one",
+      "promotions",
+      { door: { kind: "alias", name: "Champion" } },
+      "no door into production",
+    ],
+    ["a digest cut short", "approvals", { evidenceSha256: "abc" }, "evidenceSha256: 64 hexadecimal digits"],
+    [
+      "a modification without a reason",
+      "approvals",
+      { modification: { class: "predetermined", why: "x" } },
+      "modification.why",
+    ],
+    [
+      "a modification of no class",
+      "approvals",
+      { modification: { class: "small", why: "only a few weights" } },
+      "modification.class",
+    ],
+    [
+      "a time that is none",
+      "break-glass",
+      { door: STAGE, reason: "the other one fails", until: "soon" },
+      "until",
+    ],
+  ])("%s is not understood, and nothing is decided", async (_, path, change, words) => {
+    const good = path === "approvals" ? await approval() : { name: "credit", version: "1" };
+    const answer = await ask("ben", "POST", path, { ...good, ...change });
+    expect(answer).toMatchObject({ status: 400, said: { error_code: "INVALID_PARAMETER_VALUE" } });
+    expect(String(answer.said["message"])).toContain(words);
+    expect(world.ledger.records).toEqual([]);
+  });
+
+  test("a refusal is MLflow's error JSON with everything that lacks", async () => {
+    const answer = await ask("anna", "POST", "promotions", { name: "credit", version: "1", door: STAGE });
+    expect(answer).toMatchObject({ status: 403, said: { error_code: "PERMISSION_DENIED" } });
+    expect(String(answer.said["message"])).toContain("[approved]");
+  });
+});

@@ -1,0 +1,3 @@
+import type { DecisionAlerts } from "../../../gate/decisions";
+
+export type BreakGlassAlert = Parameters<DecisionAlerts["breakGlass"]>[0];

@@ -1,0 +1,46 @@
+/** Faults around documentation kept in the vault. */
+import { oneProblem, type UserError } from "./user-error";
+
+/** The bytes are not those whose digest names the document. */
+export function documentChanged(key: string, given: string): UserError {
+  return oneProblem("a document is not what its digest says", {
+    code: "document-changed",
+    where: key,
+    given,
+    needed: "exactly the bytes whose SHA-256 the document is named by",
+    fix: "find out what changed them: at their source since they were read, or where they are kept",
+  });
+}
+
+/** S3 takes no more in one put, and only one put is checked as a whole. */
+export function documentTooLong(key: string, bytes: number, most: number): UserError {
+  return oneProblem("a document is too long to be kept", {
+    code: "document-too-long",
+    where: key,
+    given: `${bytes} bytes`,
+    needed: `at most ${most} bytes in one file`,
+    fix: "save the model in several files",
+  });
+}
+
+/** AWS does not let the caller work with documentation. */
+export function documentationAccessDenied(bucket: string): UserError {
+  return oneProblem("working with documentation is denied", {
+    code: "documentation-access-denied",
+    where: `s3://${bucket}/documentation`,
+    needed:
+      "to read: s3:ListBucketVersions, s3:GetObjectVersion, kms:Decrypt; to keep also s3:PutObject with If-None-Match and kms:GenerateDataKey",
+    fix: "use the auditor's role to read, the gate's to keep",
+  });
+}
+
+/** Whether the document was kept is not known: the store's answers were lost. */
+export function documentNotSettled(key: string, given: string): UserError {
+  return oneProblem("whether a document was kept is not known", {
+    code: "document-not-settled",
+    where: key,
+    given,
+    needed: "an answer of the store",
+    fix: "try again: what is there is not written again",
+  });
+}

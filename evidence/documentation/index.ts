@@ -1,0 +1,10 @@
+/** Documentation in the vault, content addressed: what was promoted, and what the decision saw. */
+export {
+  documentKey,
+  keepDocument,
+  type Document,
+  type DocumentStore,
+  type OpenDocument,
+} from "./document-store";
+export { FolderDocumentStore } from "./folder-document-store";
+export { S3DocumentStore } from "./s3-document-store";

@@ -1,0 +1,60 @@
+import type { Upstream } from "../call";
+import { evidenceDigest, ifThere, partDigests, readFacts, type MlflowFacts } from "../facts";
+import type { RecordedDecision } from "../ledger/ledger";
+import type { Disagreement } from "./disagreement";
+import type { RecordedPlace } from "./recorded-production";
+
+/**
+ * Holds a version that is in production against what was decided on: that it is the same version, that its run is there,
+ * its evidence and artifacts as they were. Artifacts are read and hashed.
+ *
+ * @throws Refusal when MLflow does not answer
+ */
+export async function evidenceNow(
+  upstream: Upstream,
+  { version, by }: RecordedPlace,
+  decided: readonly RecordedDecision[],
+): Promise<readonly Disagreement[]> {
+  const { name, createdAt, evidenceSha256, artifactSha256, runId } = by.subject;
+  const about = { model: name, version, record: by.record };
+  const facts = await ifThere(() => readFacts(upstream, { name, version }));
+  if (facts === undefined)
+    return [{ ...about, code: "version-gone", found: "MLflow knows no such version." }];
+  if (createdAt !== undefined && facts.version.createdAt !== createdAt) {
+    const found = `It was made at ${time(facts.version.createdAt)}; the one that was let in at ${time(createdAt)}.`;
+    return [{ ...about, code: "version-recreated", found }];
+  }
+  const found: Disagreement[] = [];
+  if (runId && (facts.run === undefined || facts.run.lifecycleStage !== "active"))
+    found.push({
+      ...about,
+      code: "run-gone",
+      found: `Run ${runId} is ${facts.run ? "deleted" : "gone for good"}.`,
+    });
+  if (evidenceSha256 !== undefined && evidenceDigest(facts) !== evidenceSha256)
+    found.push({ ...about, code: "evidence-changed", found: `${changedParts(facts, by, decided)} changed.` });
+  if (artifactSha256 !== undefined && facts.artifacts?.sha256 !== artifactSha256) {
+    const now = facts.artifacts?.sha256 ?? "not those of its own run or model";
+    found.push({
+      ...about,
+      code: "artifacts-changed",
+      found: `They were ${artifactSha256}, and are ${now}.`,
+    });
+  }
+  return found;
+}
+
+/** Which parts are others now than when they were approved. */
+function changedParts(
+  facts: MlflowFacts,
+  by: RecordedDecision,
+  decided: readonly RecordedDecision[],
+): string {
+  const then = by.parts ?? decided.find(({ record }) => record === by.approval?.record)?.parts;
+  if (then === undefined) return "It";
+  const now = partDigests(facts);
+  const names = [...new Set([...Object.keys(then), ...Object.keys(now)])].sort();
+  return names.filter((part) => then[part] !== now[part]).join(", ") || "It";
+}
+
+const time = (milliseconds: number): string => new Date(milliseconds).toISOString();

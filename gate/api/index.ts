@@ -1,0 +1,107 @@
+import { randomUUID } from "node:crypto";
+import type { FastifyInstance, FastifyRequest } from "fastify";
+import type { z } from "zod";
+import type { Decisions, Door, Rules } from "../decisions";
+import type { Identity } from "../identity";
+import type { Principal } from "../principal";
+import { Refusal } from "../refusal";
+import {
+  ApprovalForm,
+  ApprovalParams,
+  BreakGlassForm,
+  PromotionForm,
+  RevocationForm,
+  VersionParams,
+} from "./forms";
+
+export interface DecisionApiParts {
+  readonly decisions: Decisions;
+  readonly identity: Pick<Identity, "identify">;
+  readonly rules: Pick<Rules, "protectedAliases">;
+}
+
+/** Where the gate's own API begins. */
+export const API = "/evidence/v1";
+
+/**
+ * Mounts what `evidence approve|revoke|promote|status|break-glass` ask for. JSON both ways; a no is MLflow's error JSON.
+ * Who asks is told by the token alone.
+ */
+export function registerDecisionApi(
+  app: FastifyInstance,
+  { decisions, identity, rules }: DecisionApiParts,
+): void {
+  const who = (request: FastifyRequest): Promise<Principal> => identity.identify(request.raw as never);
+
+  app.get(`${API}/status/:name/:version`, async (request) => {
+    await who(request);
+    return decisions.status(read(VersionParams, request.params));
+  });
+
+  app.post(`${API}/approvals`, async (request) => {
+    const principal = await who(request);
+    return decisions.approve({ ...read(ApprovalForm, request.body), principal, call: randomUUID() });
+  });
+
+  app.post(`${API}/approvals/:id/revoke`, async (request) => {
+    const principal = await who(request);
+    const { id: approval } = read(ApprovalParams, request.params);
+    return decisions.revoke({
+      ...read(RevocationForm, request.body),
+      approval,
+      principal,
+      call: randomUUID(),
+    });
+  });
+
+  app.post(`${API}/promotions`, async (request) => {
+    const principal = await who(request);
+    mayPromote(principal);
+    const { name, door, ...order } = read(PromotionForm, request.body);
+    mustBeProtected(rules, name, door);
+    const promoted = await decisions.promote({
+      ...order,
+      name,
+      door,
+      // Of several versions in Production, MLflow serves the one with the highest number: a lower one would change nothing.
+      archive: true,
+      principal,
+      call: randomUUID(),
+    });
+    const { act, record, displaces, lacks } = promoted;
+    return { act, record, displaces, lacks };
+  });
+
+  app.post(`${API}/break-glass`, async (request) => {
+    const principal = await who(request);
+    const order = read(BreakGlassForm, request.body);
+    mustBeProtected(rules, order.name, order.door);
+    return decisions.askBreakGlass({ ...order, principal, call: randomUUID() });
+  });
+}
+
+function mayPromote({ roles, name }: Principal): void {
+  if (roles.has("trainer") || roles.has("service") || roles.has("approver")) return;
+  throw new Refusal(
+    "PERMISSION_DENIED",
+    `${name} may not promote: it takes the role trainer, service or approver`,
+  );
+}
+
+/** Other aliases are nobody's business here: MLflow's own client sets them. */
+function mustBeProtected(rules: DecisionApiParts["rules"], name: string, { kind, name: alias }: Door): void {
+  const doors = rules.protectedAliases(name);
+  if (kind === "stage" || doors.includes(alias)) return;
+  throw new Refusal(
+    "INVALID_PARAMETER_VALUE",
+    `door.name: '${alias}' is no door into production for '${name}'; those are the stage Production and ${doors.map((one) => `the alias ${one}`).join(", ")}`,
+  );
+}
+
+/** @throws Refusal INVALID_PARAMETER_VALUE naming every field that is not as it must be */
+function read<T>(form: z.ZodType<T>, given: unknown): T {
+  const result = form.safeParse(given);
+  if (result.success) return result.data;
+  const problems = result.error.issues.map(({ path, message }) => `${path.join(".") || "body"}: ${message}`);
+  throw new Refusal("INVALID_PARAMETER_VALUE", `this request is not understood: ${problems.join("; ")}`);
+}

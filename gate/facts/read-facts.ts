@@ -1,0 +1,196 @@
+import type { z } from "zod";
+import type { Upstream } from "../call";
+import type { Target } from "../state/gate-state";
+import { get } from "./ask";
+import { artifactManifest } from "./manifest";
+import {
+  DownloadUriAnswer,
+  ExperimentAnswer,
+  LoggedModelAnswer,
+  RunAnswer,
+  VersionAnswer,
+  type VersionForm,
+} from "./mlflow-forms";
+import type { LoggedModelFacts, PromotionFacts, RunFacts, VersionFacts } from "./promotion-facts";
+import { ifThere } from "./if-there";
+import { servedFrom, targetOf, type Served } from "./served";
+
+/** Which version: a number alone names nothing, because numbers come again after delete and re-create. */
+export interface VersionId {
+  readonly name: string;
+  readonly version: string;
+}
+
+/** What MLflow knows of a version: {@link PromotionFacts} without what only the gate knows. */
+export type MlflowFacts = Omit<PromotionFacts, "contributors" | "approval">;
+
+/** What a version is made of, read before it is frozen, to know what to freeze. None of it can be changed in MLflow. */
+export interface Identity {
+  readonly version: VersionFacts;
+  readonly served: Served | undefined;
+  readonly experimentId: string | undefined;
+}
+
+/** @throws Refusal RESOURCE_DOES_NOT_EXIST when there is no such version */
+export async function readIdentity(upstream: Upstream, id: VersionId): Promise<Identity> {
+  const version = await readVersion(upstream, id);
+  const uri = await get(
+    upstream,
+    "/api/2.0/mlflow/model-versions/get-download-uri",
+    query(id),
+    DownloadUriAnswer,
+  );
+  const served = servedFrom(uri.artifact_uri);
+  const run = await readRun(upstream, version.run_id);
+  return {
+    version: versionFacts(version, served),
+    served,
+    experimentId: run?.info.experiment_id,
+  };
+}
+
+/**
+ * Everything to freeze so that the evidence of a version stays: run, logged models, the version itself, its registered
+ * model against deletion and renaming, and the experiment, whose name says what was changed and why.
+ */
+export function targetsOf({ version, served, experimentId }: Identity): readonly Target[] {
+  return [
+    ...new Set<Target>([
+      `version:${version.name}/${version.version}`,
+      `registered-model:${version.name}`,
+      ...(version.runId === "" ? [] : [`run:${version.runId}` as const]),
+      ...(version.modelId === undefined ? [] : [`model:${version.modelId}` as const]),
+      ...(served === undefined ? [] : [targetOf(served)]),
+      ...(experimentId === undefined ? [] : [`experiment:${experimentId}` as const]),
+    ]),
+  ];
+}
+
+/**
+ * Reads all evidence of a version from MLflow, artifacts included, which are streamed and hashed.
+ *
+ * The manifest is of what MLflow serves to whoever loads `models:/name/version`. It is absent where that lies anywhere but
+ * below the version's own run or logged model behind the gate.
+ *
+ * @throws Refusal when MLflow cannot be read, or the version is not there
+ */
+export async function readFacts(upstream: Upstream, id: VersionId): Promise<MlflowFacts> {
+  const { version, served } = await readIdentity(upstream, id);
+  const [run, model] = await Promise.all([
+    readRun(upstream, version.runId),
+    version.modelId === undefined ? undefined : readLoggedModel(upstream, version.modelId),
+  ]);
+  const experiment =
+    run === undefined
+      ? undefined
+      : await ifThere(() =>
+          get(
+            upstream,
+            "/api/2.0/mlflow/experiments/get",
+            { experiment_id: run.info.experiment_id },
+            ExperimentAnswer,
+          ),
+        );
+  const artifacts =
+    served !== undefined && belongs(served, version, model)
+      ? await artifactManifest(upstream, served.root)
+      : undefined;
+  return {
+    version,
+    ...(run !== undefined && { run: runFacts(run, experiment?.experiment.name ?? "") }),
+    ...(model !== undefined && { model }),
+    ...(artifacts !== undefined && { artifacts }),
+  };
+}
+
+function belongs(served: Served, version: VersionFacts, model: LoggedModelFacts | undefined): boolean {
+  if (served.owner.kind === "run") return served.owner.id === version.runId;
+  return served.owner.id === model?.id;
+}
+
+async function readVersion(upstream: Upstream, id: VersionId): Promise<z.infer<typeof VersionForm>> {
+  const answer = await get(upstream, "/api/2.0/mlflow/model-versions/get", query(id), VersionAnswer);
+  return answer.model_version;
+}
+
+const query = ({ name, version }: VersionId): Record<string, string> => ({ name, version });
+
+type RunForm = z.infer<typeof RunAnswer>["run"];
+
+/** Nothing for a run that is gone: MLflow keeps versions whose run was deleted for good. */
+async function readRun(upstream: Upstream, runId: string): Promise<RunForm | undefined> {
+  if (runId === "") return undefined;
+  const answer = await ifThere(() => get(upstream, "/api/2.0/mlflow/runs/get", { run_id: runId }, RunAnswer));
+  return answer?.run;
+}
+
+async function readLoggedModel(upstream: Upstream, id: string): Promise<LoggedModelFacts | undefined> {
+  const answer = await ifThere(() =>
+    get(upstream, `/api/2.0/mlflow/logged-models/${id}`, {}, LoggedModelAnswer),
+  );
+  if (answer === undefined) return undefined;
+  const { info, data } = answer.model;
+  return {
+    id: info.model_id,
+    experimentId: info.experiment_id,
+    sourceRunId: info.source_run_id,
+    status: info.status,
+    artifactUri: info.artifact_uri,
+    tags: info.tags,
+    params: data.params,
+    metrics: data.metrics.map(({ key, value, dataset_name, dataset_digest }) => ({
+      key,
+      value,
+      ...(dataset_name !== undefined && { datasetName: dataset_name }),
+      ...(dataset_digest !== undefined && { datasetDigest: dataset_digest }),
+    })),
+  };
+}
+
+function versionFacts(form: z.infer<typeof VersionForm>, served: Served | undefined): VersionFacts {
+  const modelId = served?.owner.kind === "model" ? served.owner.id : modelIn(form.source);
+  return {
+    name: form.name,
+    version: form.version,
+    createdAt: form.creation_timestamp,
+    status: form.status,
+    stage: form.current_stage,
+    aliases: [...form.aliases].sort(),
+    source: form.source,
+    runId: form.run_id,
+    ...(modelId !== undefined && { modelId }),
+    ...(form.description !== "" && { description: form.description }),
+    tags: form.tags,
+  };
+}
+
+function modelIn(source: string): string | undefined {
+  return /^models:\/(m-[0-9a-f]{32})$/.exec(source)?.[1];
+}
+
+function runFacts({ info, data, inputs, outputs }: RunForm, experimentName: string): RunFacts {
+  return {
+    id: info.run_id,
+    experimentId: info.experiment_id,
+    experimentName,
+    status: info.status,
+    lifecycleStage: info.lifecycle_stage,
+    startTime: info.start_time,
+    ...(info.end_time !== undefined && { endTime: info.end_time }),
+    userId: info.user_id,
+    artifactUri: info.artifact_uri,
+    tags: data.tags,
+    params: data.params,
+    metrics: data.metrics,
+    datasets: inputs.dataset_inputs.map(({ tags, dataset }) => ({
+      name: dataset.name,
+      digest: dataset.digest,
+      sourceType: dataset.source_type,
+      source: dataset.source,
+      schema: dataset.schema,
+      profile: dataset.profile,
+      tags,
+    })),
+    outputs: outputs.model_outputs.map((output) => output.model_id),
+  };
+}

@@ -1,0 +1,2 @@
+export { explain } from "./explain";
+export { loadRequirements, type Requirements } from "./load";

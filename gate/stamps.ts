@@ -1,0 +1,29 @@
+import type { Call } from "./call";
+import { principalId } from "./principal";
+
+/** The tag MLflow shows as a run's user. */
+export const USER_TAG = "mlflow.user";
+/** Who made a run, logged model or version: issuer and subject. */
+export const CREATED_BY = "evidence.created_by";
+export const CREATED_BY_NAME = "evidence.created_by_name";
+/** When, by the gate's clock. */
+export const CREATED_AT = "evidence.created_at";
+
+export interface Tag {
+  readonly key: string;
+  readonly value: string;
+}
+
+/**
+ * Tags by which the gate says who made something, and when by its own clock: MLflow stores what the client says of both.
+ * Clients cannot write them, whatever the case or width of the letters.
+ */
+export function stampsOf({ id, principal }: Pick<Call, "id" | "principal">, at: Date): readonly Tag[] {
+  return [
+    { key: CREATED_BY, value: principalId(principal) },
+    { key: CREATED_BY_NAME, value: principal.name },
+    { key: "evidence.created_by_kind", value: principal.kind },
+    { key: CREATED_AT, value: at.toISOString() },
+    { key: "evidence.call", value: id },
+  ];
+}

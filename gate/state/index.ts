@@ -1,0 +1,2 @@
+/** What the gate tasks know together. */
+export { openState, type StateOptions } from "./open-state";
