@@ -1,6 +1,7 @@
 import Table from "cli-table3";
 import { Argument, Command, InvalidArgumentError } from "commander";
 import { benchExport } from "./export";
+import { benchGate } from "./gate";
 import type { Result } from "./measure";
 import { benchQueries } from "./queries";
 import { benchRecords } from "./records";
@@ -18,6 +19,7 @@ const PARTS: Readonly<Record<string, (options: Options) => Result>> = {
   records: benchRecords,
   queries: benchQueries,
   review: benchReview,
+  gate: benchGate,
 };
 
 /** Fewer have no chain that begins and ends on each of the month's days. */

@@ -59,10 +59,10 @@ Exit codes:
 
 const PLACE_HELP = `
 First a signed record is written (stream holds), then S3's legal hold is set on every version of every object of the
-system's period: archive (a day more on either side, as exports read it), the system's checkpoints, and all records and
-time stamps written until then. Archived objects mix the systems of an environment: what other systems logged in the
-same objects is held, too. While a hold is on, S3 refuses to delete the version, whoever asks and whatever its
-retention says; the lifecycle passes it over.
+system's period: archive (a day more on either side, as exports read it), the system's checkpoints, and all records,
+documentation and time stamps written until then. Archived objects mix the systems of an environment: what other
+systems logged in the same objects is held, too. While a hold is on, S3 refuses to delete the version, whoever asks and
+whatever its retention says; the lifecycle passes it over.
 
 Run it again with the same --id to go on after a crash, and to hold what has arrived since: the record is found and not
 written twice, and needs no other option. Without --to the hold goes on until it is released.

@@ -69,7 +69,7 @@ const DONE: Readonly<Record<Promoted["act"], string>> = {
 };
 
 const BREAK_GLASS_HELP = `
-For an emergency only. Two approvers are needed, neither of whom made the model: you ask, the other promotes with the id
+For an emergency only. Two approvers are needed: you ask, the other, who took no part in the version, promotes with the id
 that is printed, once, within the time. What the version lacks is recorded; people are alerted both times.
 ${GATE_HELP}
 

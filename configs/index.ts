@@ -4,7 +4,7 @@ export { type Environment } from "./environment-schema";
 export { type System } from "./system-schema";
 export { loadConfigs, readConfigs, type Configs } from "./load";
 export { metricNamesOf, type ExpectedMetric } from "./metric-names";
-export { AT_RUN_TIME } from "./mlflow-schema";
+export { AT_RUN_TIME, isTrustedAddress } from "./mlflow-schema";
 export { names, stackName } from "./names";
 export { organisationOf, type Organisation } from "./organisation";
 export { groupBy } from "./group-by";

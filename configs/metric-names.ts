@@ -1,4 +1,3 @@
-import { DEFAULTS } from "./defaults";
 import type { Threshold } from "./thresholds-schema";
 
 /**
@@ -13,9 +12,6 @@ const PATTERNS = {
   /** One-sided confidence bound of a result, at a confidence in percent: `lower` where more is better, else `upper`. */
   bound: "{metric}/{side}/{percent}",
 } as const;
-
-/** What a metric of the test set begins with. */
-export const TEST_SET_PREFIX = DEFAULTS.production.testSetPrefix;
 
 /** A metric that a run has to log, and what it is held against. */
 export interface ExpectedMetric {

@@ -7,11 +7,16 @@ export const AT_RUN_TIME = "at-run-time";
 
 const LOOPBACK = /^http:\/\/(127\.0\.0\.1|localhost)(:\d+)?(\/|$)/;
 
+/** TLS, or this very machine: tokens and cookies go nowhere else. */
+export function isTrustedAddress(url: string): boolean {
+  return URL.canParse(url) && (url.startsWith("https://") || LOOPBACK.test(url)) && !/[?#@]/.test(url);
+}
+
 /** An address that tokens or cookies depend on: TLS, or this very machine. */
 const address = (whatElse: string) =>
   z.union([
     z.literal(AT_RUN_TIME),
-    z.url().refine((url) => (url.startsWith("https://") || LOOPBACK.test(url)) && !/[?#@]/.test(url), {
+    z.url().refine(isTrustedAddress, {
       error: () => `https://…, or http:// on 127.0.0.1; no query, fragment or login in it${whatElse}`,
     }),
   ]);

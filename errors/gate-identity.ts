@@ -32,6 +32,18 @@ export function gateAddressMissing(
   });
 }
 
+/** An address given at the start is one that others could listen to or answer for. */
+export function gateAddressNotTrusted(field: string, given: string): UserError {
+  return oneProblem("the gate cannot trust this address", {
+    code: "gate-address-not-trusted",
+    where: "how the gate was started",
+    field,
+    given,
+    needed: "https://…, or http:// on 127.0.0.1; no query, fragment or login in it",
+    fix: "give the address with TLS",
+  });
+}
+
 /** The keys of browser sessions are missing or too short. */
 export function sessionKeysUnusable(variable: string): UserError {
   return oneProblem("keys of sign-in sessions are needed", {

@@ -49,6 +49,19 @@ export function pythonPackagesFailed(command: string, log: string, lastLines: st
   );
 }
 
+/** The team's repository of the embedded world could not be made. */
+export function sandboxGitFailed(folder: string, command: string, said: string): UserError {
+  return new UserError("sandbox-git-failed", "the embedded world's own git repository could not be made", [
+    {
+      code: "sandbox-git-failed",
+      where: folder,
+      given: `git ${command}: ${said}`,
+      needed: "git 2.28 or newer: since when a threshold stands is what git says (Art 9(8))",
+      fix: "install git, then start again",
+    },
+  ]);
+}
+
 /** A server of the embedded world did not come up. */
 export function sandboxServiceFailed(service: string, log: string, why: string, endOfLog: string): UserError {
   return new UserError("sandbox-service-failed", `${service} did not start`, [

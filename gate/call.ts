@@ -8,9 +8,7 @@ export interface JsonObject {
 }
 
 /** `read` changes nothing, `work` is training, `governed` can change what runs in production, `closed` is refused. */
-export const ROUTE_CLASSES = ["read", "work", "governed", "closed"] as const;
-
-export type RouteClass = (typeof ROUTE_CLASSES)[number];
+export type RouteClass = "read" | "work" | "governed" | "closed";
 
 /** One route of the pinned MLflow: method and path template, which together name it. */
 export interface Route {

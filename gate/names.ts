@@ -2,7 +2,7 @@
  * A name as it is compared: compatibility forms unfolded (full-width letters, ligatures), case folded. Two names that fold
  * to the same are taken for each other by people, so that one may not stand beside the other.
  */
-export function folded(name: string): string {
+function folded(name: string): string {
   return name.normalize("NFKC").toLowerCase().toUpperCase().toLowerCase().normalize("NFKC");
 }
 

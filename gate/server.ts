@@ -7,6 +7,7 @@ import { createDoor } from "./door/door";
 import { checkHeaders } from "./door/headers";
 import { faultOfTheGate, targetNotCanonical, unknownRoute } from "./door/refusals";
 import { securityHeaders } from "./door/reply";
+import { endLateRequest, SLOW_CLIENT_MS } from "./door/slow-clients";
 import type { MlflowServer } from "./door/upstream";
 import type { Identity } from "./identity";
 import type { Log } from "./log";
@@ -24,6 +25,8 @@ export interface GateParts {
   readonly log: Log;
   /** Mounts the gate's own routes, all below `/evidence/`. */
   readonly register: readonly ((app: FastifyInstance) => void)[];
+  /** Time in which a client must send, or take, something of worth, in milliseconds. @default a minute */
+  readonly slowClientMs?: number;
 }
 
 /** The gate's own pages and API: everything else is a request for MLflow. */
@@ -47,8 +50,9 @@ export async function createGate({
   mlflow,
   log,
   register,
+  slowClientMs = SLOW_CLIENT_MS,
 }: GateParts): Promise<FastifyInstance> {
-  const door = createDoor({ identity, handlers: combined(handlers), mlflow, log });
+  const door = createDoor({ identity, handlers: combined(handlers), mlflow, log, slowClientMs });
   const app = fastify({
     logger: false,
     exposeHeadRoutes: false,
@@ -57,8 +61,10 @@ export async function createGate({
     return503OnClosing: false,
     serverFactory: (own) =>
       strictServer((request, response) => {
-        if (request.url?.startsWith(OWN)) own(request, response);
-        else door(request, response);
+        if (!request.url?.startsWith(OWN)) return door(request, response);
+        // fastify reads bodies before anybody knows who sends them.
+        endLateRequest(request, slowClientMs);
+        own(request, response);
       }),
   });
   app.addHook("preClose", async () => {

@@ -1,10 +1,11 @@
 import { z } from "zod";
 import { gateSettingsUnusable } from "../errors";
+import { SESSION_KEYS_VARIABLE } from "./identity";
 
 /** Variables of the environment that the gate reads. What is secret comes this way: options are seen by every process. */
 export const VARIABLES = {
   state: "EVIDENCE_GATE_STATE",
-  sessionKeys: "EVIDENCE_GATE_SESSION_KEYS",
+  sessionKeys: SESSION_KEYS_VARIABLE,
   datadogApiKey: "DD_API_KEY",
 } as const;
 

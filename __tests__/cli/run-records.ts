@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { applyCommand } from "../../cli/apply";
 import { detectCommand } from "../../cli/detect";
 import { driftCommand } from "../../cli/drift";
+import { gateCommand } from "../../cli/gate";
 import { holdCommand } from "../../cli/hold";
 import { planCommand } from "../../cli/plan";
 import { recordsCommand } from "../../cli/records";
@@ -13,7 +14,7 @@ import { UserError } from "../../errors";
 import { keyRingDocument } from "../evidence/records/actors";
 import { temporaryFolder } from "../temporary";
 
-interface Said {
+export interface Said {
   readonly exitCode: number;
   readonly stdout: string;
   readonly stderr: string;
@@ -38,6 +39,9 @@ export const detect = (...args: string[]): Promise<Said> => run(detectCommand(),
 
 /** Runs `evidence drift …` in this process. */
 export const drift = (...args: string[]): Promise<Said> => run(driftCommand(), args);
+
+/** Runs `evidence gate …` in this process. */
+export const gate = (...args: string[]): Promise<Said> => run(gateCommand(), args);
 
 /** Runs `evidence hold …` in this process. */
 export const hold = (...args: string[]): Promise<Said> => run(holdCommand(), args);

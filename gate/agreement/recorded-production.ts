@@ -34,7 +34,7 @@ export function recordedProduction(decided: readonly RecordedDecision[]): readon
 }
 
 /** Keys of records whose change MLflow did not make. */
-export function notCarriedOut(decided: readonly RecordedDecision[]): ReadonlySet<string> {
+function notCarriedOut(decided: readonly RecordedDecision[]): ReadonlySet<string> {
   const undone = new Set<string>();
   for (const { act, about } of decided) {
     if (about === undefined) continue;

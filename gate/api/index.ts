@@ -21,7 +21,7 @@ export interface DecisionApiParts {
 }
 
 /** Where the gate's own API begins. */
-export const API = "/evidence/v1";
+const API = "/evidence/v1";
 
 /**
  * Mounts what `evidence approve|revoke|promote|status|break-glass` ask for. JSON both ways; a no is MLflow's error JSON.

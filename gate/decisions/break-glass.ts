@@ -38,7 +38,7 @@ const LONGEST_MS = 24 * 3_600_000;
  *
  * @throws Refusal when somebody else than an approver asks, or for longer than a day
  */
-export function askBreakGlass(
+export async function askBreakGlass(
   parts: DecisionParts,
   refusals: Refusals,
   order: BreakGlassOrder,
@@ -153,6 +153,6 @@ function against(why: string): Lack {
     requirement: "break-glass-by-two",
     duties: ["Art17(1)"],
     what: `The break-glass request cannot be used: ${why.replace(/\.$/, "")}.`,
-    fix: "Two approvers are needed, neither of whom made the model: one asks ('evidence break-glass'), within its time another promotes with it, once.",
+    fix: "Two approvers are needed: one asks ('evidence break-glass'), within its time another one, who took no part in the version, promotes with it, once.",
   };
 }

@@ -9,14 +9,20 @@ interface VersionOf {
   readonly version: string;
 }
 
-/** Moves a version into a stage. @param archive whether others in that stage are archived by the same change */
+/**
+ * Moves a version into a stage.
+ *
+ * @param archive whether others in that stage are archived by the same change
+ * @param inProduction versions in the stage Production now
+ */
 export function stageChange(
   { name, version }: VersionOf,
   stage: string,
   archive: boolean,
-  now: InProduction,
+  inProduction: readonly string[],
 ): Change {
-  const displaces = archive && stage === "Production" ? now.stage.filter((other) => other !== version) : [];
+  const displaces =
+    archive && stage === "Production" ? inProduction.filter((other) => other !== version) : [];
   return {
     request: {
       method: "POST",

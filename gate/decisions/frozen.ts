@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from "node:util";
 import { approvalKeyOf, readFacts, readIdentity, targetsOf, type Identity, type VersionId } from "../facts";
 import type { PromotionFacts } from "../facts/promotion-facts";
 import { Refusal } from "../refusal";
-import type { ApprovalKey, Target } from "../state/gate-state";
+import type { ApprovalKey, Holder, Target } from "../state/gate-state";
 import type { DecisionParts } from "./parts";
 
 /** A version, frozen and read. */
@@ -33,6 +33,7 @@ export async function whileFrozen<T>(
     mustBeSame(identity, await readIdentity(upstream, id));
     const facts = await readFacts(upstream, id);
     const contributors = await state.contributors(contributedTo(targets));
+    await mustStillBeFrozen(state, targets, holder);
     const key = facts.artifacts === undefined ? undefined : approvalKeyOf(facts);
     return await decide({
       facts: { ...facts, contributors },
@@ -56,6 +57,20 @@ function mustBeSame(before: Identity, now: Identity): void {
   throw new Refusal(
     "RESOURCE_CONFLICT",
     `EU AI Act gate: version ${version} of '${name}' was replaced by another while it was about to be read. Nothing was decided; look at it again.`,
+  );
+}
+
+/** A gate that was cut off from its database for long has lost its freeze, and others may have written meanwhile. */
+async function mustStillBeFrozen(
+  state: Pick<DecisionParts["state"], "holders">,
+  targets: readonly Target[],
+  holder: Holder,
+): Promise<void> {
+  const holders = await Promise.all(targets.map((target) => state.holders(target)));
+  if (holders.every((all) => all.includes(holder))) return;
+  throw new Refusal(
+    "RESOURCE_CONFLICT",
+    "EU AI Act gate: nothing was decided, because the evidence did not stay frozen while it was read: the gate was cut off from its database. Try again.",
   );
 }
 

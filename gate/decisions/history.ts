@@ -3,9 +3,14 @@ import type { ApprovalKey } from "../state/gate-state";
 
 const INTO_PRODUCTION: ReadonlySet<string> = new Set(["promote", "roll-back", "break-glass"]);
 
-/** Keys of records that a later record says were not carried out. */
+/** Keys of records that a later record says were not carried out, and none after it that they were after all. */
 function undone(history: readonly RecordedDecision[]): ReadonlySet<string | undefined> {
-  return new Set(history.filter(({ act }) => act === "not-carried-out").map(({ about }) => about));
+  const keys = new Set<string | undefined>();
+  for (const { act, about } of history) {
+    if (act === "not-carried-out") keys.add(about);
+    if (act === "carried-out-late") keys.delete(about);
+  }
+  return keys;
 }
 
 /** Whether this very version, with this very evidence and these artifacts, was in production before. */

@@ -20,14 +20,13 @@ export type { BreakGlassRequest } from "./break-glass";
 export { concludeIntent, type Concluding, type Outcome } from "./conclude";
 export type { DecisionAlerts, DecisionParts } from "./parts";
 export { isCarriedOut, planSchema, principalOf, type Plan } from "./plan";
-export { doorsOf, productionOf, versionsOf, type InProduction } from "./production-of";
+export { doorsOf, productionOf, versionNow, versionsOf, type InProduction } from "./production-of";
 export type { Moved } from "./move";
 export type { Promoted } from "./promote";
 export { AliasAnswer, RegisteredModelsAnswer } from "./registry-forms";
 export { rulesFrom } from "./rules-from";
 export type { Door, Measured, ModelRules, Rules } from "./rules";
 export type { Status } from "./status";
-export { undeclared } from "./words";
 
 /** Every decision throws {@link Refusal} for no, in words; see each for what it records. */
 export interface Decisions {

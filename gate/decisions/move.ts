@@ -5,8 +5,7 @@ import { notAnApprover } from "./break-glass";
 import { carryOut } from "./change";
 import { aliasRemoval, stageChange } from "./changes";
 import type { DecisionParts } from "./parts";
-import type { Change } from "./plan";
-import { doorsOf, productionOf, type InProduction } from "./production-of";
+import { aliasedVersion, stageOf, type Change } from "./plan";
 import type { Refusals } from "./refusals";
 import type { Door } from "./rules";
 import { alone } from "./settle";
@@ -37,8 +36,7 @@ export function move(parts: DecisionParts, refusals: Refusals, order: MoveOrder)
   const { name, principal, call } = order;
   return alone(parts, name, async () => {
     const { rules, upstream } = parts;
-    const production = await productionOf(upstream, name, rules.protectedAliases(name));
-    const { leaves, door, change } = changeOf(order, production);
+    const { leaves, door, change } = await moveOf(parts, order);
     if (leaves === undefined) return { answer: await upstream.send(change.request) };
     const system = rules.of(name)?.system;
     const of = system === undefined ? {} : { system };
@@ -46,7 +44,7 @@ export function move(parts: DecisionParts, refusals: Refusals, order: MoveOrder)
     if (why !== undefined)
       return refusals.deny(
         { id: call, principal, subject: { name, version: leaves }, door, ...of },
-        `version ${leaves} of '${name}' is in production (${doorsOf(production, leaves).join(", ")}), and an approver takes it out: ${why}.`,
+        `version ${leaves} of '${name}' is in production (${door.kind} ${door.name}), and an approver takes it out: ${why}.`,
       );
     const subject = await subjectOf(parts, { name, version: leaves });
     return carryOut(parts, {
@@ -65,17 +63,23 @@ interface Move {
   readonly change: Change;
 }
 
-function changeOf(order: MoveOrder, production: InProduction): Move {
-  if ("alias" in order)
+async function moveOf({ upstream, rules }: DecisionParts, order: MoveOrder): Promise<Move> {
+  const { name } = order;
+  if ("alias" in order) {
+    const { alias } = order;
+    const isProtected = rules.protectedAliases(name).includes(alias);
     return {
-      leaves: production.aliases.find(({ alias }) => alias === order.alias)?.version,
-      door: { kind: "alias", name: order.alias },
-      change: aliasRemoval(order, order.alias),
+      leaves: isProtected ? await aliasedVersion(upstream, name, alias) : undefined,
+      door: { kind: "alias", name: alias },
+      change: aliasRemoval(order, alias),
     };
+  }
+  const { version, toStage, archive } = order;
+  const stage = await stageOf(upstream, name, version);
   return {
-    leaves: production.stage.includes(order.version) ? order.version : undefined,
+    leaves: stage === "Production" ? version : undefined,
     door: { kind: "stage", name: "Production" },
-    change: stageChange(order, order.toStage, order.archive, production),
+    change: stageChange(order, toStage, archive, []),
   };
 }
 

@@ -54,14 +54,23 @@ export async function isCarriedOut(upstream: Upstream, plan: Plan): Promise<bool
   return true;
 }
 
-async function stageOf(upstream: Upstream, name: string, version: string): Promise<string | undefined> {
+/** The stage of a version; nothing where there is none. */
+export async function stageOf(
+  upstream: Upstream,
+  name: string,
+  version: string,
+): Promise<string | undefined> {
   const path = "/api/2.0/mlflow/model-versions/get";
   const answer = await ifThere(() => get(upstream, path, { name, version }, VersionAnswer));
   return answer?.model_version.current_stage;
 }
 
 /** The version an alias stands for; MLflow answers 400 where there is no such alias, so all are read. */
-async function aliasedVersion(upstream: Upstream, name: string, alias: string): Promise<string | undefined> {
+export async function aliasedVersion(
+  upstream: Upstream,
+  name: string,
+  alias: string,
+): Promise<string | undefined> {
   const path = "/api/2.0/mlflow/registered-models/get";
   const answer = await ifThere(() => get(upstream, path, { name }, AliasAnswer));
   return answer?.registered_model.aliases.find((one) => one.alias === alias)?.version;

@@ -1,5 +1,6 @@
 import type { Upstream } from "../call";
-import { get } from "../facts";
+import { get, VersionAnswer, type VersionId } from "../facts";
+import type { VersionFacts } from "../facts/promotion-facts";
 import { sameName } from "../names";
 import { AliasAnswer, VersionsAnswer } from "./registry-forms";
 
@@ -33,12 +34,27 @@ export async function productionOf(
   };
 }
 
-/** The doors through which a version is in production. */
-export function doorsOf(production: InProduction, version: string): readonly string[] {
+/** The doors through which a version is in production, in words. */
+export function doorsOf(
+  { stage, aliases }: Pick<VersionFacts, "stage" | "aliases">,
+  protectedAliases: readonly string[],
+): readonly string[] {
   return [
-    ...(production.stage.includes(version) ? ["stage Production"] : []),
-    ...production.aliases.filter((one) => one.version === version).map(({ alias }) => `alias ${alias}`),
+    ...(stage === "Production" ? ["stage Production"] : []),
+    ...aliases
+      .filter((alias) => protectedAliases.some((one) => sameName(one, alias)))
+      .map((alias) => `alias ${alias}`),
   ];
+}
+
+/** Stage and aliases of a version. @throws Refusal RESOURCE_DOES_NOT_EXIST when there is no such version */
+export async function versionNow(
+  upstream: Upstream,
+  { name, version }: VersionId,
+): Promise<Pick<VersionFacts, "stage" | "aliases">> {
+  const path = "/api/2.0/mlflow/model-versions/get";
+  const { model_version: now } = await get(upstream, path, { name, version }, VersionAnswer);
+  return { stage: now.current_stage, aliases: now.aliases };
 }
 
 /** All versions of a registered model with their stages. The name must have passed the gate's grammar. */

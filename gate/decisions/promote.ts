@@ -3,6 +3,7 @@ import { approvalKeyOf, evidenceParts, partDigests } from "../facts";
 import type { PromotionFacts } from "../facts/promotion-facts";
 import type { RecordedDecision } from "../ledger/ledger";
 import { principalId, type Principal } from "../principal";
+import { Refusal } from "../refusal";
 import type { Lack } from "../requirements/lack";
 import { useBreakGlass, type BreakGlassUse } from "./break-glass";
 import { carryOut, type Carried, type Decided } from "./change";
@@ -11,7 +12,7 @@ import { whileFrozen, type FrozenVersion } from "./frozen";
 import { wasInProduction } from "./history";
 import { keepArtifacts } from "./keep";
 import { nowOf, type DecisionParts } from "./parts";
-import { productionOf } from "./production-of";
+import { productionOf, type InProduction } from "./production-of";
 import { subjectOf, type Refusals } from "./refusals";
 import type { Door, ModelRules } from "./rules";
 import { alone } from "./settle";
@@ -55,6 +56,7 @@ export function promote(parts: DecisionParts, refusals: Refusals, order: Promoti
     if (rules === undefined)
       return refusals.deny({ id: call, principal, subject: { name, version }, door }, undeclared(name));
     const production = await productionOf(parts.upstream, name, rules.protectedAliases);
+    mustBeServed(order, production);
     return whileFrozen(parts, { name, version }, async (frozen) => {
       const history = await parts.ledger.history(name);
       const standing = await standingOf(parts, frozen, rules, history);
@@ -73,13 +75,25 @@ export function promote(parts: DecisionParts, refusals: Refusals, order: Promoti
         );
       const change =
         door.kind === "stage"
-          ? stageChange(order, door.name, order.archive ?? false, production)
+          ? stageChange(order, door.name, order.archive ?? false, production.stage)
           : aliasChange(order, door.name, production);
       const decided = entering(parts, order, rules, frozen, standing, decision);
       const carried = await carryOut(parts, { ...decided, change });
       return { ...carried, act: decision.act, displaces: change.displaces, lacks: standing.lacks };
     });
   });
+}
+
+/** Of several versions in Production MLflow serves the highest number: the record would tell of a change that nobody sees. */
+function mustBeServed({ name, version, door, archive }: PromotionOrder, { stage }: InProduction): void {
+  if (door.kind !== "stage" || archive === true) return;
+  const higher = stage.find((other) => Number(other) > Number(version));
+  if (higher === undefined) return;
+  throw new Refusal(
+    "INVALID_PARAMETER_VALUE",
+    `EU AI Act gate: version ${higher} of '${name}' is in Production, and MLflow serves the highest number there: version ${version} beside it would change nothing. ` +
+      "Archive it by the same change: archive_existing_versions=True, or evidence promote.",
+  );
 }
 
 type Decision =

@@ -6,7 +6,7 @@ import type { ApprovalKey, Contributor, Holder } from "../state/gate-state";
 import { contributedTo } from "./frozen";
 import { approvalsIn, changesSince, isOf, wasInProduction } from "./history";
 import { nowOf, type DecisionParts } from "./parts";
-import { doorsOf, productionOf } from "./production-of";
+import { doorsOf } from "./production-of";
 import type { Measured } from "./rules";
 import { standingOf } from "./standing";
 
@@ -62,12 +62,11 @@ export interface Status {
 export async function statusOf(parts: DecisionParts, id: VersionId): Promise<Status> {
   const { upstream, state, ledger, rules } = parts;
   const targets = targetsOf(await readIdentity(upstream, id));
-  const [read, contributors, holders, history, production] = await Promise.all([
+  const [read, contributors, holders, history] = await Promise.all([
     readFacts(upstream, id),
     state.contributors(contributedTo(targets)),
     state.holders(`version:${id.name}/${id.version}`),
     ledger.history(id.name),
-    productionOf(upstream, id.name, rules.protectedAliases(id.name)),
   ]);
   const facts = { ...read, contributors };
   const key = facts.artifacts === undefined ? undefined : approvalKeyOf(facts);
@@ -79,7 +78,7 @@ export async function statusOf(parts: DecisionParts, id: VersionId): Promise<Sta
     ...(model !== undefined && { system: model.system }),
     createdAt: iso(version.createdAt),
     source: version.source,
-    inProduction: doorsOf(production, id.version),
+    inProduction: doorsOf(version, rules.protectedAliases(id.name)),
     wasInProduction: key !== undefined && wasInProduction(history, key),
     ...(key !== undefined && { key }),
     ...(artifacts !== undefined && {

@@ -20,6 +20,7 @@ import {
   upstreamFailed,
 } from "./refusals";
 import { linger, relay, sendAnswer, sendRefusal } from "./reply";
+import { endSlowUpload, endStalledAnswer } from "./slow-clients";
 import { parseTarget, type Target } from "./target";
 import type { MlflowServer } from "./upstream";
 
@@ -28,6 +29,8 @@ export interface DoorParts {
   readonly handlers: Handlers;
   readonly mlflow: MlflowServer;
   readonly log: Log;
+  /** See {@link SLOW_CLIENT_MS}. */
+  readonly slowClientMs: number;
 }
 
 type Door = (request: IncomingMessage, response: ServerResponse) => void;
@@ -38,7 +41,7 @@ const LARGEST_UI_UPLOAD = 10 * 1024 * 1024;
  * The way of every request for MLflow: address, headers, route, who, role, fields, decision, and only then something is built
  * and sent. What is sent was read here; nothing of the client's bytes but streamed artifacts goes on.
  */
-export function createDoor({ identity, handlers, mlflow, log }: DoorParts): Door {
+export function createDoor({ identity, handlers, mlflow, log, slowClientMs }: DoorParts): Door {
   const match = matcher(ROUTES);
 
   async function answer(request: IncomingMessage, response: ServerResponse, id: string): Promise<Call> {
@@ -85,6 +88,7 @@ export function createDoor({ identity, handlers, mlflow, log }: DoorParts): Door
     });
     if (opened.statusCode >= 500)
       throw upstreamFailed(route.id, opened.statusCode, (await opened.body.text()).slice(0, 300));
+    endStalledAnswer(response, slowClientMs);
     await relay(response, route, opened);
   }
 
@@ -97,6 +101,7 @@ export function createDoor({ identity, handlers, mlflow, log }: DoorParts): Door
   ): Promise<void> {
     const length = request.headers["content-length"];
     if (route.method === "POST") checkUiUpload(length);
+    endSlowUpload(request, slowClientMs);
     const ended = await guard(call);
     let status: number | undefined;
     try {
@@ -109,6 +114,8 @@ export function createDoor({ identity, handlers, mlflow, log }: DoorParts): Door
       status = opened.statusCode;
       if (status >= 500) throw upstreamFailed(route.id, status, (await opened.body.text()).slice(0, 300));
       await relay(response, route, opened);
+      // MLflow answered before it had read all: nobody reads the rest.
+      linger(request);
     } finally {
       await ended(status === undefined ? {} : { status });
     }
@@ -124,7 +131,7 @@ export function createDoor({ identity, handlers, mlflow, log }: DoorParts): Door
     if (signIn) response.writeHead(302, { location: signIn, "cache-control": "no-store" }).end();
     // After a malformed request nobody knows where the next one begins.
     else sendRefusal(response, refusal, { close: refusal.status === 400 && !request.complete });
-    linger(request, response);
+    linger(request);
     return refusal;
   }
 

@@ -98,11 +98,10 @@ const LINGER_MS = 30_000;
 /**
  * A client that is still sending does not read: what it sends is taken and thrown away for a while, then the connection ends.
  */
-export function linger(request: IncomingMessage, response: ServerResponse): void {
+export function linger(request: IncomingMessage): void {
   if (request.complete) return;
   request.resume();
   const timer = setTimeout(() => request.destroy(), LINGER_MS);
   timer.unref();
   request.once("close", () => clearTimeout(timer));
-  response.once("close", () => clearTimeout(timer));
 }

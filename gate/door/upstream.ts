@@ -38,6 +38,7 @@ const READ_ANSWER_MS = 110_000;
 /** MLflow answers an upload only after it has written it to the artifact store. */
 const STREAM_ANSWER_MS = 3_600_000;
 const SILENCE_MS = 300_000;
+/** Of each pool. */
 const CONNECTIONS = 128;
 /** What a handler reads whole: a version, a run with its metrics. */
 const LARGEST_ANSWER = 64 * 1024 * 1024;
@@ -48,16 +49,11 @@ const LARGEST_ANSWER = 64 * 1024 * 1024;
  * @param url where MLflow listens, for the gate alone
  */
 export function createUpstream(url: string): MlflowServer {
-  const pool = new Pool(new URL(url).origin, {
-    connections: CONNECTIONS,
-    pipelining: 1,
-    keepAliveTimeout: KEEP_ALIVE_MS,
-    keepAliveMaxTimeout: KEEP_ALIVE_MS,
-    connect: { timeout: 5_000 },
-    bodyTimeout: SILENCE_MS,
-  });
+  // Two: clients that take their time with what they were sent must not hold up what is decided.
+  const forClients = poolTo(url);
+  const forHandlers = poolTo(url);
 
-  async function open(request: Forwarded): Promise<Opened> {
+  async function open(request: Forwarded, pool = forHandlers): Promise<Opened> {
     const { method, path, query, body, stream, headers, signal, reads } = request;
     const what = `${method} ${path}`;
     try {
@@ -89,7 +85,7 @@ export function createUpstream(url: string): MlflowServer {
   }
 
   return {
-    open,
+    open: (request) => open(request, forClients),
     async send({ method, path, query, body }): Promise<Answer> {
       const { statusCode, headers, body: bytes } = await open({ method, path, query, body });
       try {
@@ -109,8 +105,21 @@ export function createUpstream(url: string): MlflowServer {
       if (statusCode === 200) return body;
       throw upstreamFailed(`${what.method} ${what.path}`, statusCode, (await body.text()).slice(0, 300));
     },
-    close: () => pool.close(),
+    async close() {
+      await Promise.all([forClients.close(), forHandlers.close()]);
+    },
   };
+}
+
+function poolTo(url: string): Pool {
+  return new Pool(new URL(url).origin, {
+    connections: CONNECTIONS,
+    pipelining: 1,
+    keepAliveTimeout: KEEP_ALIVE_MS,
+    keepAliveMaxTimeout: KEEP_ALIVE_MS,
+    connect: { timeout: 5_000 },
+    bodyTimeout: SILENCE_MS,
+  });
 }
 
 async function whole(bytes: AsyncIterable<Uint8Array>): Promise<string> {

@@ -30,7 +30,7 @@ export function errorIn(answer: Answer): MlflowError | undefined {
  * @throws Refusal RESOURCE_DOES_NOT_EXIST when MLflow does not know what is asked for; PERMISSION_DENIED when it cannot
  *   tell, or answers with something else than expected: the gate decides on nothing it could not read
  */
-export async function ask<T>(upstream: Upstream, request: Request, expected: z.ZodType<T>): Promise<T> {
+async function ask<T>(upstream: Upstream, request: Request, expected: z.ZodType<T>): Promise<T> {
   const answer = await upstream.send(request);
   const error = errorIn(answer);
   if (error?.error_code === "RESOURCE_DOES_NOT_EXIST")

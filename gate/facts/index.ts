@@ -1,8 +1,8 @@
 /** What MLflow knows of a version, read through the gate's own connection, and the digests by which it is known again. */
-export { ask, errorIn, get, type MlflowError } from "./ask";
+export { errorIn, get, type MlflowError } from "./ask";
 export { approvalKeyOf, evidenceDigest, evidenceParts, partDigests } from "./evidence";
 export { ifThere } from "./if-there";
-export { ExperimentAnswer, LoggedModelAnswer, RunAnswer, VersionAnswer } from "./mlflow-forms";
+export { LoggedModelAnswer, RunAnswer, VersionAnswer } from "./mlflow-forms";
 export {
   readFacts,
   readIdentity,

@@ -7,7 +7,7 @@ import { ListingAnswer } from "./mlflow-forms";
 import type { ArtifactManifest, ManifestFile } from "./promotion-facts";
 
 /** A model has dozens of files; more than this is a mistake, or an attempt to keep the gate busy. */
-export const MAX_FILES = 10_000;
+const MAX_FILES = 10_000;
 const MAX_DEPTH = 32;
 /** Enough to hide the waiting for each other, few enough to leave MLflow's workers to others. */
 const AT_ONCE = 4;
@@ -27,7 +27,7 @@ export async function artifactManifest(upstream: Upstream, root: string): Promis
 }
 
 /** The manifest of files, whatever their order. */
-export function manifestOf(files: readonly ManifestFile[]): ArtifactManifest {
+function manifestOf(files: readonly ManifestFile[]): ArtifactManifest {
   const sorted = [...files].sort((a, b) => (a.path < b.path ? -1 : 1));
   return { files: sorted, sha256: sha256Hex(canonicalString(sorted)) };
 }

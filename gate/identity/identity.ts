@@ -90,7 +90,7 @@ function bearerToken(authorization: string): string {
     case "basic":
       throw new Refusal(
         "UNAUTHENTICATED",
-        `user name and password (MLFLOW_TRACKING_USERNAME, MLFLOW_TRACKING_PASSWORD) are not taken here: ${HOW_TO}`,
+        `user name and password (MLFLOW_TRACKING_USERNAME, MLFLOW_TRACKING_PASSWORD) are not taken here, and the client prefers them to a token, so unset them: ${HOW_TO}`,
       );
     default:
       throw new Refusal("UNAUTHENTICATED", `this kind of authorization is not taken here: ${HOW_TO}`);

@@ -1,5 +1,10 @@
-import { AT_RUN_TIME, type Environment } from "../../configs";
-import { gateAddressMissing, gateWithoutMlflowBlock, sessionKeysUnusable } from "../../errors";
+import { AT_RUN_TIME, isTrustedAddress, type Environment } from "../../configs";
+import {
+  gateAddressMissing,
+  gateAddressNotTrusted,
+  gateWithoutMlflowBlock,
+  sessionKeysUnusable,
+} from "../../errors";
 import type { GateRole } from "../principal";
 
 /** What the gate believes of whom. */
@@ -86,6 +91,7 @@ export function identitySettings(
 function addressOf(environment: string, field: string, declared: string, given: string | undefined): string {
   if ((declared === AT_RUN_TIME) !== (given !== undefined))
     throw gateAddressMissing(environment, field, declared, given);
+  if (given !== undefined && !isTrustedAddress(given)) throw gateAddressNotTrusted(field, given);
   return given ?? declared;
 }
 

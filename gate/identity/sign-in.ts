@@ -53,7 +53,8 @@ export function registerSignIn(app: FastifyInstance, parts: SignInParts): void {
         verifier: client.randomPKCECodeVerifier(),
         to: localPath((request.query as { to?: unknown }).to, publicUrl),
       };
-      const old = cookies.namesIn(request.headers.cookie, COOKIE).slice(MAX_UNDER_WAY - 1);
+      // Browsers send the oldest first.
+      const old = cookies.namesIn(request.headers.cookie, COOKIE).slice(0, 1 - MAX_UNDER_WAY);
       noStore(reply).header("set-cookie", [
         ...old.map((name) => cookies.clear(name)),
         await cookies.seal(cookieOf(flow.state), flow, UNDER_WAY_SECONDS),

@@ -1,4 +1,5 @@
 import { isCarriedOut, planSchema, principalOf, type Concluding } from "../decisions";
+import { readIdentity, targetsOf } from "../facts";
 import type { RecordedDecision } from "../ledger/ledger";
 import type { Intent, Target } from "../state/gate-state";
 
@@ -25,7 +26,7 @@ export async function lateChange(parts: Concluding, intent: Intent): Promise<boo
   const recorded = decided[index];
   if (recorded === undefined || decided.slice(index + 1).some(({ act }) => CHANGES.has(act))) return false;
   if (!(await isCarriedOut(upstream, plan))) return false;
-  await state.freeze(targetsOf(recorded), `promotion:${intent.id}`);
+  await state.freeze(await frozenBy(upstream, recorded), `promotion:${intent.id}`);
   await ledger.write({
     id: intent.id,
     act: "carried-out-late",
@@ -40,13 +41,11 @@ export async function lateChange(parts: Concluding, intent: Intent): Promise<boo
   return true;
 }
 
-function targetsOf({ act, subject }: RecordedDecision): Target[] {
-  const { name, version, runId, modelId } = subject;
+/** What its promotion would have frozen. */
+async function frozenBy(
+  upstream: Concluding["upstream"],
+  { act, subject: { name, version } }: RecordedDecision,
+): Promise<readonly Target[]> {
   if (act === "withdraw" || version === undefined) return [];
-  return [
-    `version:${name}/${version}`,
-    `registered-model:${name}`,
-    ...(runId ? [`run:${runId}` as const] : []),
-    ...(modelId ? [`model:${modelId}` as const] : []),
-  ];
+  return targetsOf(await readIdentity(upstream, { name, version }));
 }

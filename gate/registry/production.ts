@@ -4,6 +4,7 @@ import { Refusal } from "../refusal";
 import { aliasOf, mustBe, stageOf, text } from "./fields";
 import type { RegistryParts } from "./parts";
 
+const ALIASES = "/api/2.0/mlflow/registered-models/alias";
 const MOVERS = ["trainer", "service", "approver"] as const;
 
 /** The two doors into production: the classic stages and the aliases. */
@@ -40,21 +41,17 @@ async function setAlias({ decisions, upstream, rules }: RegistryParts, call: Cal
   mustBe(call, MOVERS);
   const [name, version] = [text(call, "name"), text(call, "version")];
   const { alias, isProtected } = aliasOf(call, rules.protectedAliases(name));
-  if (!isProtected)
-    return upstream.send({
-      method: "POST",
-      path: "/api/2.0/mlflow/registered-models/alias",
-      body: { name, alias, version },
-    });
+  if (!isProtected) return upstream.send({ method: "POST", path: ALIASES, body: { name, alias, version } });
   const door = { kind: "alias", name: alias } as const;
   const promoted = await decisions.promote({ principal: call.principal, call: call.id, name, version, door });
   return promoted.answer ?? NOTHING_TO_SAY;
 }
 
-async function deleteAlias({ decisions, rules }: RegistryParts, call: Call): Promise<Answer> {
+async function deleteAlias({ decisions, upstream, rules }: RegistryParts, call: Call): Promise<Answer> {
   mustBe(call, MOVERS);
   const name = text(call, "name");
-  const { alias } = aliasOf(call, rules.protectedAliases(name));
+  const { alias, isProtected } = aliasOf(call, rules.protectedAliases(name));
+  if (!isProtected) return upstream.send({ method: "DELETE", path: ALIASES, body: { name, alias } });
   const moved = await decisions.move({ principal: call.principal, call: call.id, name, alias });
   return moved.answer ?? NOTHING_TO_SAY;
 }

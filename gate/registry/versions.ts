@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Answer, Call, Handler, JsonObject } from "../call";
-import { doorsOf, productionOf } from "../decisions";
+import { doorsOf, versionNow } from "../decisions";
 import { Refusal } from "../refusal";
 import { stampsOf } from "../stamps";
 import { made } from "../work/made";
@@ -114,8 +114,8 @@ async function toVersion(parts: RegistryParts, call: Call): Promise<Answer> {
 async function remove(parts: RegistryParts, call: Call): Promise<Answer> {
   mustBe(call);
   const [name, version] = [text(call, "name"), text(call, "version")];
-  const production = await productionOf(parts.upstream, name, parts.rules.protectedAliases(name));
-  const doors = doorsOf(production, version);
+  const now = await versionNow(parts.upstream, { name, version });
+  const doors = doorsOf(now, parts.rules.protectedAliases(name));
   if (doors.length > 0)
     throw new Refusal(
       "RESOURCE_CONFLICT",

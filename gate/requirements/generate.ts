@@ -71,6 +71,11 @@ where, and that it was not changed afterwards.`,
 brackets in names, so that a group's metric is \`<metric>/<attribute>/<group>\` (\`test_recall/sex/female\`), and a one-sided
 confidence bound, which \`confidencePercent\` asks for, \`<metric>/lower/95\` or \`<metric>/upper/95\`. A bound of a group is
 \`<metric>/<attribute>/<group>/lower/95\`.`,
+    "## Since when thresholds stand",
+    `\`evidence thresholds\` says it, by git: the last commit that changed the file on the branch, and exit code 2 where that is not known. A
+gate that runs where there is no git is started with \`--provenance FILE\`; CI writes the file beside the configs it deploys, in a
+clone with its history (\`fetch-depth: 0\`): \`evidence thresholds --out FILE\`. It holds for those very files and no others. Why:
+[ADR 15](adr/0015-thresholds-are-older-than-the-run.md).`,
     "## Sources of data sets",
     `Usually ${datasets.sources.join(", ")}, with the object's version as tag \`version_id\` (or \`versionId\` in the URI). Files of the machine that
 trained are taken only where \`production.datasets.localFiles.basis\` says why. MLflow's \`code\` is never taken, and autologging

@@ -1,5 +1,5 @@
 /** A text as a literal of Python, on one line. */
-export const pythonText = (text: string): string => JSON.stringify(text);
+const pythonText = (text: string): string => JSON.stringify(text);
 
 /** The call that sets a tag on a run that has ended. */
 export const setTag = (runId: string, key: string, value: string): string =>

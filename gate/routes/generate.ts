@@ -3,7 +3,6 @@ import { writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { format } from "prettier";
 import { OPEN_ROUTES } from "./classes";
 import { type Listing, routeId } from "./listing";
 
@@ -55,6 +54,7 @@ async function main(python: string): Promise<void> {
 }
 
 async function write(name: string, content: unknown): Promise<void> {
+  const { format } = await import("prettier");
   const file = join(__dirname, name);
   await writeFile(file, await format(JSON.stringify(content), { parser: "json", printWidth: 110 }));
   console.error(`written: ${file}`);

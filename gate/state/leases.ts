@@ -92,9 +92,10 @@ export class Leases {
         ${rows.map(({ callId }) => callId)}::text[], ${rows.map(({ principal }) => principal)}::text[],
         ${this.lease})`.execute(this.db);
     }
+    // What has lapsed stays so: others may have written since.
     if (this.#reading.size > 0) {
       await sql`update ${schema}.frozen set until = clock_timestamp() + ${this.lease}
-        where holder = any(${[...this.#reading]}::text[])`.execute(this.db);
+        where holder = any(${[...this.#reading]}::text[]) and until > clock_timestamp()`.execute(this.db);
     }
   }
 

@@ -37,7 +37,7 @@ async function create(work: Work, call: Call): Promise<Answer> {
   if (location !== undefined && location !== "")
     throw new Refusal(
       "PERMISSION_DENIED",
-      "field 'artifact_location': artifacts lie behind the gate, where MLflow puts them, so that nobody can change them once they are evidence. Leave it out",
+      "field 'artifact_location': artifacts lie behind the gate, where MLflow puts them: what is evidence is not changed there. Leave it out",
     );
   for (const tag of entriesOf(body["tags"])) refuseReserved(keyOf(tag));
   const answer = await send(work, call, rest);

@@ -73,7 +73,7 @@ async function checkSource(work: Work, run: string, experiment: unknown): Promis
   if (!origin.stamped)
     throw new Refusal(
       "PERMISSION_DENIED",
-      `run ${run} was not made through the gate, so that nobody can tell who made it: train in a new run`,
+      `run ${run} was not made through the gate, so that it cannot be told who made it: train in a new run`,
     );
   if (origin.experimentId !== experiment)
     throw new Refusal(

@@ -12,7 +12,11 @@ export const PEOPLE: readonly Account[] = [
   { login: "cora", subject: "p-c93b77", groups: ["ml-approvers", "credit-release-approvers"] },
   { login: "dan", subject: "p-2e60d8", groups: ["ml-readers"] },
   // May train and may approve, never the same version.
-  { login: "emil", subject: "p-f4479a", groups: ["ml-engineers", "ml-approvers", "credit-release-approvers"] },
+  {
+    login: "emil",
+    subject: "p-f4479a",
+    groups: ["ml-engineers", "ml-approvers", "credit-release-approvers"],
+  },
   // Of the house, but in no group.
   { login: "fred", subject: "p-07cb3e", groups: [] },
 ];

@@ -5,7 +5,7 @@ import { AUDIENCE, BROWSER_CLIENT, personOfSubject, PROGRAM } from "./people";
 /** Path of the sign-in page, followed by the id of the interaction. */
 export const SIGN_IN_PATH = "/sign-in/";
 
-/** The identity provider of the embedded world: a certified implementation of OpenID Connect, with a page that asks for a login alone. */
+/** The identity provider of the embedded world: oidc-provider, with a page that asks for a login alone. */
 export async function providerOf(issuer: string, keys: IssuerKeys): Promise<Provider> {
   const { Provider, interactionPolicy } = await import("oidc-provider");
   const policy = interactionPolicy.base();

@@ -10,7 +10,7 @@ import { Infrastructure } from "./infrastructure";
 import { Office } from "./office";
 import { PullRequest } from "./pull-request";
 import { shiftPopulation } from "./population";
-import { askQueries, verifyRecords } from "./questions";
+import { askQueries, compareRegistry, verifyRecords } from "./questions";
 import { Release } from "./release";
 import { Sealing } from "./sealing";
 import { asTold, Story } from "./story";
@@ -49,6 +49,7 @@ async function tell(story: Story, signal: AbortSignal): Promise<Bundle> {
   const model = await story.part("Model, with evidence", () => release.trainWhole(), describeModel);
   await story.part("Approval", () => release.approve(model), asTold);
   await story.part("Promotion, accepted", () => release.promote(model), asTold);
+  await story.part("Registry", () => compareRegistry(office), asTold);
   await story.part("Inferences", () => logInferences(world, environment, system, model, checkpoints), asTold);
   await story.part("Archive", () => archive(world), asTold);
   await story.part(

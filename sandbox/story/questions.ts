@@ -44,3 +44,13 @@ export async function verifyRecords(office: Office): Promise<Result> {
     .map(({ stream, records }) => `${stream} ${records}`);
   return `signatures, entitlement and chains hold: ${told.join(", ")}`;
 }
+
+/** Holds what the gate recorded against MLflow's registry as it is now. */
+export async function compareRegistry(office: Office): Promise<Result> {
+  const { environment, keyRing, world } = office;
+  const where = ["--environment", environment.id, "--configs", world.repository.configs, "--keys", keyRing];
+  const result = await office.evidence("gate", "check", ...where, "--gate", world.urls.gate, "--json");
+  expectStatus("evidence gate check", result, 0);
+  const { models, places } = JSON.parse(result.stdout) as { models: number; places: number };
+  return `the gate's records and MLflow's registry agree: ${models} registered model(s), ${places} place(s) in production, files hashed again`;
+}

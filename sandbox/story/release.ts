@@ -43,7 +43,7 @@ export class Release {
     const after = await this.#champion();
     if (after !== before)
       throw storyUnexpected(`the alias ${ALIAS}`, `version ${before ?? "none"}`, after ?? "none");
-    return `version ${version} may not have the alias ${ALIAS} (${code}): ${unmet} of ${all} requirements are not met: ${requirementsIn(message).join(", ")}; ${ALIAS} stays ${after === undefined ? "nobody" : `version ${after}`}`;
+    return `version ${version} may not have the alias ${ALIAS} (${code}): ${unmet} of ${all} requirements are not met: ${requirementsIn(message).join(", ")}; ${ALIAS} stays ${after === undefined ? "nobody's" : `version ${after}`}`;
   }
 
   /** The same model with what production requires, in the run itself. */

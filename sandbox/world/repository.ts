@@ -5,6 +5,7 @@ import { cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { isMap, isSeq, parseDocument } from "yaml";
+import { sandboxGitFailed } from "../../errors";
 
 const ROOT = resolve(__dirname, "../..");
 /** Of `configs/`, what the gate reads. */
@@ -114,6 +115,10 @@ async function git(dir: string, ...args: readonly string[]): Promise<string> {
     GIT_CONFIG_GLOBAL: "/dev/null",
     GIT_CONFIG_NOSYSTEM: "1",
   };
-  const { stdout } = await promisify(execFile)("git", ["-C", dir, ...args], { env });
-  return stdout.trim();
+  try {
+    const { stdout } = await promisify(execFile)("git", ["-C", dir, ...args], { env });
+    return stdout.trim();
+  } catch (error) {
+    throw sandboxGitFailed(dir, args.join(" "), (error as Error).message);
+  }
 }

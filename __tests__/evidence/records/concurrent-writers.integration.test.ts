@@ -23,8 +23,9 @@ async function writtenBy(store: RecordStore): Promise<Record<string, number[]>> 
   for await (const { bytes } of readRecords(store, "gate")) {
     const peeked = Buffer.isBuffer(bytes) ? peekRecord(bytes) : "unreadable";
     if (typeof peeked === "string") throw new Error(peeked);
-    const { writer, n } = peeked.said.statement.predicate.details as { writer: string; n: number };
-    (written[writer] ??= []).push(n);
+    const { reason } = peeked.said.statement.predicate.details as { reason: string };
+    const [writer = "", n] = reason.split(" ");
+    (written[writer] ??= []).push(Number(n));
   }
   return written;
 }

@@ -262,6 +262,16 @@ describe("A version's way into production, at a gate before a real MLflow", () =
     expect((await evidence("cora", ...(await approving(copy.version)))).code).toBe(0);
   });
 
+  test("a version of a client of MLflow 2 goes the same way: its run is frozen, files and all", async () => {
+    const old = await anna.train({ commit: gate.commit, weights: "old", mlflow2: true });
+    expect((await evidence("ben", ...(await approving(old.version)))).said).toContain("approved: ");
+    const file = `mlflow-artifacts/artifacts/${old.experiment}/${old.run}/artifacts/model/data/model.pkl`;
+    expect(await anna.upload(file, "other")).toBe(409);
+    const body = { name: NAME, alias: "champion", version: old.version };
+    expect(await anna.ask("POST", "mlflow/registered-models/alias", body)).toEqual({});
+    expect(await aliased()).toBe(old.version);
+  });
+
   test("a revoked approval stops the way back", async () => {
     const { code } = await evidence(
       "cora",

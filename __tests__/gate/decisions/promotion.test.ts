@@ -67,6 +67,17 @@ describe("a version that has everything", () => {
   });
 });
 
+test("a version beside a higher one in Production is refused: MLflow would go on serving that one", async () => {
+  const world = new World();
+  await world.approve();
+  world.mlflow.addVersion("2", { current_stage: "Production" });
+  const refusal = await refusalOf(world.promote());
+  expect(refusal.code).toBe("INVALID_PARAMETER_VALUE");
+  expect(refusal.message).toContain("version 2 of 'credit' is in Production");
+  expect(refusal.message).toContain("archive_existing_versions=True");
+  expect((await world.promote("1", { archive: true })).displaces).toEqual(["2"]);
+});
+
 describe("a version that lacks something", () => {
   test("is refused with everything that it lacks, and MLflow is not told", async () => {
     const world = new World();
@@ -147,6 +158,13 @@ describe("an approval", () => {
     expect(refusal.message).toContain("[approved]");
   });
 
+  test("does not count when its approver is found to have taken part", async () => {
+    const world = new World();
+    await world.approve();
+    await world.state.contributed([`run:${RUN}`], ben);
+    expect((await refusalOf(world.promote())).message).toContain("[approved-by-another] ben took part.");
+  });
+
   test("that was revoked lets nothing through, and says who revoked it and why", async () => {
     const world = new World();
     const approval = await world.approve();
@@ -223,8 +241,9 @@ describe("rolling back", () => {
   test("is not stopped by what has become lacking since, which is on record", async () => {
     const world = await withTwoVersions();
     world.pass(120 * 24 * 60);
-    expect((await refusalOf(world.promote())).message).toContain("The risk assessment has expired.");
-    const promoted = await world.promote("1", { rollBack: true });
+    const refusal = await refusalOf(world.promote("1", { archive: true }));
+    expect(refusal.message).toContain("The risk assessment has expired.");
+    const promoted = await world.promote("1", { rollBack: true, archive: true });
     expect(promoted.act).toBe("roll-back");
     expect(world.ledger.last()?.lacks).toMatchObject([{ requirement: "risk-assessed" }]);
   });
@@ -238,6 +257,26 @@ describe("rolling back", () => {
     expect(refusal.message).toContain("was never in production");
   });
 
+  test("goes to no version whose promotion was recorded and not carried out", async () => {
+    const world = new World();
+    await world.approve();
+    world.mlflow.after = () => {
+      Object.assign(world.mlflow.versions.get("credit/1") ?? {}, { current_stage: "None" });
+    };
+    await refusalOf(world.promote());
+    expect(world.ledger.acts()).toEqual(["approve", "promote", "not-carried-out"]);
+    const refusal = await refusalOf(world.promote("1", { rollBack: true }));
+    expect(refusal.message).toContain("[was-in-production]");
+  });
+
+  test("goes to no state of a version that was never in production, approved or not", async () => {
+    const world = await withTwoVersions();
+    world.mlflow.runs.get(RUN)?.metrics.push({ key: "f1", value: 0.5, timestamp: 1, step: 0 });
+    await world.approve("1", cora);
+    const refusal = await refusalOf(world.promote("1", { rollBack: true, archive: true }));
+    expect(refusal.message).toContain("[was-in-production]");
+  });
+
   test("goes to no version whose approval was revoked", async () => {
     const world = await withTwoVersions();
     const [approval] = world.ledger.records;
@@ -248,7 +287,7 @@ describe("rolling back", () => {
       approval: approval?.id ?? "",
       reason: "found to discriminate",
     });
-    const refusal = await refusalOf(world.promote("1", { rollBack: true }));
+    const refusal = await refusalOf(world.promote("1", { rollBack: true, archive: true }));
     expect(refusal.message).toContain("found to discriminate");
     expect(world.mlflow.stage("2")).toBe("Production");
   });
@@ -256,7 +295,7 @@ describe("rolling back", () => {
   test("goes to no version whose artifacts were replaced behind the gate", async () => {
     const world = await withTwoVersions();
     for (const path of world.mlflow.files.keys()) world.mlflow.files.set(path, "other weights");
-    const refusal = await refusalOf(world.promote("1", { rollBack: true }));
+    const refusal = await refusalOf(world.promote("1", { rollBack: true, archive: true }));
     expect(refusal.message).toContain("has changed since: artifacts");
     expect(world.mlflow.stage("2")).toBe("Production");
   });

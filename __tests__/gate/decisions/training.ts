@@ -14,6 +14,8 @@ export interface TrainingOptions {
   readonly without?: readonly string[];
   /** Bytes of the model: other weights, other digest. */
   readonly weights: string;
+  /** As a client of MLflow 2, which keeps the model among the run's artifacts. @default false */
+  readonly mlflow2?: boolean;
 }
 
 const NAME = "credit-scoring";
@@ -70,7 +72,7 @@ export class RestClient {
   }
 
   /** Trains, logs and registers. */
-  async train({ commit, without = [], weights }: TrainingOptions): Promise<Training> {
+  async train({ commit, without = [], weights, mlflow2 = false }: TrainingOptions): Promise<Training> {
     const experiment = await this.#experiment();
     const { run } = await this.ask<{ run: { info: { run_id: string } } }>("POST", "mlflow/runs/create", {
       experiment_id: experiment,
@@ -93,17 +95,19 @@ export class RestClient {
       params: [{ key: "C", value: "1.0" }],
     });
     await this.ask("POST", "mlflow/runs/log-inputs", { run_id: id, datasets: datasets() });
-    const model = await this.#log(experiment, id, weights);
+    const model = mlflow2 ? "" : await this.#log(experiment, id, weights);
+    if (mlflow2) await this.#files(`${experiment}/${id}/artifacts/model`, id, weights);
     await this.ask("POST", "mlflow/runs/update", { run_id: id, status: "FINISHED", end_time: Date.now() });
     await this.raw("POST", "mlflow/registered-models/create", { name: NAME });
-    const made = await this.ask<{ model_version: { version: string } }>(
+    const source = mlflow2
+      ? { source: `mlflow-artifacts:/${experiment}/${id}/artifacts/model`, run_id: id }
+      : { source: `models:/${model}`, model_id: model };
+    const { model_version: made } = await this.ask<{ model_version: { version: string } }>(
       "POST",
       "mlflow/model-versions/create",
-      {
-        ...{ name: NAME, source: `models:/${model}`, model_id: model },
-      },
+      { name: NAME, ...source },
     );
-    return { experiment, run: id, model, version: made.model_version.version };
+    return { experiment, run: id, model, version: made.version };
   }
 
   async #experiment(): Promise<string> {
@@ -125,12 +129,16 @@ export class RestClient {
       },
     );
     const id = model.info.model_id;
-    const folder = `mlflow-artifacts/artifacts/${experiment}/models/${id}/artifacts`;
-    await this.upload(`${folder}/MLmodel`, `flavors: {}\nmodel_id: ${id}\n`);
-    await this.upload(`${folder}/data/model.pkl`, weights);
+    await this.#files(`${experiment}/models/${id}/artifacts`, id, weights);
     await this.ask("PATCH", `mlflow/logged-models/${id}`, { model_id: id, status: "LOGGED_MODEL_READY" });
     await this.ask("POST", "mlflow/runs/outputs", { run_id: run, models: [{ model_id: id, step: 0 }] });
     return id;
+  }
+
+  async #files(root: string, id: string, weights: string): Promise<void> {
+    const folder = `mlflow-artifacts/artifacts/${root}`;
+    await this.upload(`${folder}/MLmodel`, `flavors: {}\nmodel_id: ${id}\n`);
+    await this.upload(`${folder}/data/model.pkl`, weights);
   }
 
   async upload(path: string, text: string): Promise<number> {

@@ -23,6 +23,9 @@ export interface WholeGate {
   readonly commit: string;
   /** Folder of the vault. */
   readonly vault: string;
+  /** File of the key ring. */
+  readonly keys: string;
+  readonly configs: string;
   token(name: keyof typeof PEOPLE): Promise<string>;
   stop(): Promise<void>;
 }
@@ -38,6 +41,7 @@ export async function startWholeGate(): Promise<WholeGate> {
   ]);
   const vault = join(folder, "vault");
   mkdirSync(vault);
+  const signing = signingKey(folder);
   const gate: ComposedGate = await composeGate(
     {
       environment: "sandbox",
@@ -51,7 +55,7 @@ export async function startWholeGate(): Promise<WholeGate> {
       issuer: issuer.url,
       publicUrl: `http://127.0.0.1:${port}`,
       sessionKeys: Buffer.alloc(32, 7).toString("base64"),
-      ...signingKey(folder),
+      ...signing,
     },
     () => undefined,
   );
@@ -61,6 +65,8 @@ export async function startWholeGate(): Promise<WholeGate> {
     mlflow,
     commit: repository.commit,
     vault,
+    keys: signing.keys,
+    configs: repository.configs,
     token: (name) =>
       issuer.sign({
         ...{ aud: AUDIENCE, client_id: "cli", sub: `p-${name}`, preferred_username: name },

@@ -61,7 +61,7 @@ test("There are at least a hundred hostile requests, and no two have one name", 
   const names = Object.entries(SUITES).flatMap(([suite, attacks]) =>
     attacks.map(({ name }) => `${suite}: ${name}`),
   );
-  expect(new Set(names).size).toBe(names.length);
+  expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
   expect(names.length).toBeGreaterThan(500);
 });
 
@@ -98,7 +98,9 @@ describe("Without a gate", () => {
     "%s: MLflow puts the version into production",
     async (_name, { bytes }) => {
       const port = Number(new URL(siege.mlflow.url).port);
-      await onTheWire(port, await bytes(siege.aim));
+      const sent = Buffer.from((await bytes(siege.aim)) as Uint8Array).toString("latin1");
+      // MLflow answers to its own host alone.
+      await onTheWire(port, sent.replace("Host: mlflow.example.org", "Host: localhost"));
       expect(await stageOfVersion2()).toBe("Production");
       await backToNone();
     },

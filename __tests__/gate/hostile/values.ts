@@ -4,7 +4,6 @@ import { ALIAS, attack, call, toProduction, type Attack } from "./attack";
 const VERSIONS: readonly unknown[] = [
   ...[
     2,
-    2.0,
     "02",
     "002",
     " 2",

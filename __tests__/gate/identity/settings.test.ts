@@ -55,6 +55,20 @@ describe("Settings of the gate's identity", () => {
       "gate-address-once",
       /mlflow.identity.issuer/,
     ],
+    [
+      "an issuer that others could answer for",
+      "sandbox",
+      { issuer: "http://login.example.org", publicUrl: "http://127.0.0.1:5000", sessionKeys },
+      "gate-address-not-trusted",
+      /https/,
+    ],
+    [
+      "a public address that is none",
+      "sandbox",
+      { issuer: "http://127.0.0.1:4000", publicUrl: "here", sessionKeys },
+      "gate-address-not-trusted",
+      /mlflow.publicUrl/,
+    ],
     ["no key", "production", {}, "session-keys-unusable", /openssl rand -base64 32/],
     ["a short key", "production", { sessionKeys: "c2hvcnQ=" }, "session-keys-unusable", /32 random bytes/],
     [
@@ -71,7 +85,7 @@ describe("Settings of the gate's identity", () => {
   });
 
   test("refuse an environment without a gate", () => {
-    const { mlflow: _, ...without } = named("production");
+    const without = { ...named("production"), mlflow: undefined };
     expect(() => identitySettings(without, { sessionKeys })).toThrow(
       expect.objectContaining({ code: "gate-without-mlflow-block" }),
     );
@@ -85,8 +99,10 @@ describe("The block mlflow: of an environment", () => {
     cpSync("configs/systems", join(folder, "systems"), { recursive: true });
     cpSync("configs/thresholds", join(folder, "thresholds"), { recursive: true });
     mkdirSync(join(folder, "environments"));
-    const { mlflow: _, ...environment } = named("production");
-    writeFileSync(join(folder, "environments", "production.yaml"), stringify({ ...environment, mlflow }));
+    writeFileSync(
+      join(folder, "environments", "production.yaml"),
+      stringify({ ...named("production"), mlflow }),
+    );
     return readConfigs(folder).problems.filter(({ field }) => field?.startsWith("mlflow"));
   };
   const identity = (changed: object) => ({ ...good, identity: { ...good.identity, ...changed } });

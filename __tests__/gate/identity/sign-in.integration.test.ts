@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import fastify, { type FastifyInstance } from "fastify";
 import { loadConfigs } from "../../../configs";
 import { createIdentity, identitySettings, type Identity } from "../../../gate/identity";
+import type { SignInSettings } from "../../../gate/identity/settings";
 import { Refusal } from "../../../gate/refusal";
 import { PROGRAM } from "../../../sandbox/issuer/people";
 import { type IssuerProcess, startIssuerProcess } from "../issuer-process";
@@ -21,15 +22,17 @@ afterAll(async () => {
 });
 
 /** A gate that serves sign-in, and its front page to whom it knows. */
-async function gate(at?: string): Promise<{ readonly url: string; readonly identity: Identity }> {
+async function gate(
+  at?: string,
+  changed: Partial<SignInSettings> = {},
+): Promise<{ readonly url: string; readonly identity: Identity }> {
   const app = fastify();
   gates.push(app);
   // The address is known only when it listens; sign-in must know it before.
   const port = await freePort();
   const url = at ?? `http://127.0.0.1:${port}`;
-  const identity = createIdentity(
-    identitySettings(environment!, { issuer: issuer.url, publicUrl: url, sessionKeys }),
-  );
+  const settings = identitySettings(environment!, { issuer: issuer.url, publicUrl: url, sessionKeys });
+  const identity = createIdentity({ ...settings, signIn: { ...settings.signIn, ...changed } });
   identity.register(app);
   const guarded = async (request: { headers: object; method: string; url: string }) =>
     (await identity.identify(request as never)).name;
@@ -135,6 +138,27 @@ test("Several tabs can sign in at once", async () => {
   }
   expect(ends).toEqual([200, `${url}/?tab=1`, 200, `${url}/?tab=2`]);
 });
+
+test("Sign-ins that were begun and left do not fill the browser's cookies", async () => {
+  const { url } = await gate();
+  const browser = new Browser();
+  for (let begun = 0; begun < 12; begun += 1) await browser.ask(`${url}/evidence/sign-in`);
+  expect(browser.cookies(url).size).toBe(8);
+  await browser.go(`${url}/models`);
+  expect((await browser.press("login", "anna")).text).toBe("anna");
+});
+
+test.each(["resource", "audience"] as const)(
+  "An issuer that wants the audience as parameter '%s' gets it",
+  async (audienceBy) => {
+    const { url } = await gate(undefined, { audienceBy });
+    const browser = new Browser();
+    const { location = "" } = await browser.ask(`${url}/evidence/sign-in`);
+    expect(new URL(location).searchParams.get(audienceBy)).toBe("https://mlflow.sandbox.example.org");
+    await browser.go(url);
+    expect((await browser.press("login", "anna")).text).toBe("anna");
+  },
+);
 
 test("A script or program without sign-in gets the refusal as MLflow's JSON", async () => {
   const { url } = await gate();

@@ -341,6 +341,17 @@ describe("registered models", () => {
     expect(desk.sent).toEqual([]);
   });
 
+  test("none is renamed to what would be taken for another, declared or not", async () => {
+    const desk = new Desk();
+    for (const name of ["toy", "game"]) desk.world.mlflow.registered.set(name, { tags: [] });
+    const refusal = await refusalOf(
+      desk.ask("POST registered-models/rename", { name: "toy", new_name: "Game" }),
+    );
+    expect(refusal.message).toContain("would be taken for the registered model 'game'");
+    await desk.ask("POST registered-models/rename", { name: "toy", new_name: "Toy" });
+    expect(desk.sent).toEqual([{ name: "toy", new_name: "Toy" }]);
+  });
+
   test("one that exists is MLflow's to refuse, in the form that clients wait for", async () => {
     const desk = new Desk();
     await desk.ask("POST registered-models/create", { name: "credit" });

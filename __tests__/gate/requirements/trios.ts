@@ -109,8 +109,10 @@ export const TRIOS: readonly Trio[] = [
         "<system>/<what>-for-<why>/<change id>/<regulatory context>: the system has to be small letters and digits in words " +
         "joined by single hyphens, a letter first, 32 characters at the most.",
       fix:
-        'The nearest valid name is "credit-scoring/features-for-higher-recall/CHG-1042/annex-iii-5b": ' +
-        'MlflowClient().rename_experiment("7", "credit-scoring/features-for-higher-recall/CHG-1042/annex-iii-5b").',
+        'The nearest valid name is "credit-scoring/features-for-higher-recall/CHG-1042/annex-iii-5b". Where all runs of the ' +
+        "experiment are of this change: " +
+        'MlflowClient().rename_experiment("7", "credit-scoring/features-for-higher-recall/CHG-1042/annex-iii-5b"); ' +
+        "else train again under that name.",
     },
     cannotTell: { context: NO_CONFIG, what: CONFIG_UNREAD },
   },

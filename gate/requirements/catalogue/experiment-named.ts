@@ -9,7 +9,7 @@ export const experimentNamed: Requirement = {
   duties: ["Art17(1)", "annex-iv:6"],
   title: "The experiment's name says which system is changed, what and why, under which change and context",
   why: "A reviewer finds all runs of a change, and all changes of a system, from names alone.",
-  how: `\`mlflow.set_experiment("credit-scoring/features-for-higher-recall/CHG-1042/annex-iii-5b")\`: \`${EXPERIMENT_NAME_FORM}\`. An experiment that has another name can be renamed.`,
+  how: `\`mlflow.set_experiment("credit-scoring/features-for-higher-recall/CHG-1042/annex-iii-5b")\`: \`${EXPERIMENT_NAME_FORM}\`. An experiment whose runs are all of this change can be renamed.`,
   steps: BOTH_STEPS,
   check(facts, context) {
     const run = runOf(facts);
@@ -27,7 +27,7 @@ export const experimentNamed: Requirement = {
     return [
       {
         what: `The experiment's name ${shown(run.experimentName)} is not of the form ${EXPERIMENT_NAME_FORM}: ${problem}.`,
-        fix: `The nearest valid name is "${nearest}": MlflowClient().rename_experiment("${run.experimentId}", "${nearest}").`,
+        fix: `The nearest valid name is "${nearest}". Where all runs of the experiment are of this change: MlflowClient().rename_experiment("${run.experimentId}", "${nearest}"); else train again under that name.`,
       },
     ];
   },

@@ -1,4 +1,4 @@
-import { expectedMetrics, metricsNamed } from "../metrics";
+import { expectedMetrics, isMeasured, metricsNamed } from "../metrics";
 import { CLOCKS_APART_MS, runBegan, timeOf } from "../moments";
 import { BOTH_STEPS, type Finding, type Requirement, runOf } from "../requirement";
 import { shown } from "../shown";
@@ -23,7 +23,7 @@ export const metricsLogged: Requirement = {
       const called = `Metric ${name}${group === undefined ? "" : ` (${group})`}`;
       const fix = `Log it on the test set in a new run: mlflow.log_metric("${name}", value).`;
       if (others.length > 0) return [{ what: `${called} is there ${others.length + 1} times.`, fix }];
-      if (typeof metric.value !== "number" || !Number.isFinite(metric.value))
+      if (!isMeasured(metric.value))
         return [{ what: `${called} is ${shown(String(metric.value))}, which is no finite number.`, fix }];
       if (metric.timestamp >= began && metric.timestamp <= ended) return [];
       return [
