@@ -9,11 +9,11 @@ import { Agent, request } from "undici";
 import { down, up, type World } from "../sandbox/world";
 import { gate } from "../sandbox/world/mlflow-services";
 import { freePort, LOOPBACK } from "../sandbox/world/ports";
-import { processesMarked } from "../sandbox/world/processes";
 import { readRegistry } from "../sandbox/world/registry";
 import type { GateCost } from "./gate";
 
 /** Measures one MLflow with the gate and without, by turns, and prints a `GateCost`. */
+const REPOSITORY = join(__dirname, "..");
 const CALLS = 1_000;
 const ROUNDS = 3;
 const MEGABYTES = 1_024;
@@ -43,7 +43,15 @@ async function main(): Promise<void> {
 async function measure(world: World): Promise<GateCost> {
   const alone: Way = { url: world.urls.mlflow, headers: {} };
   const token = world.variables["MLFLOW_TRACKING_TOKEN"] ?? "";
-  const behind: Way = { url: world.urls.gate, headers: { authorization: `Bearer ${token}` } };
+  const program = makeProgram();
+  const starts: number[] = [];
+  for (let round = 1; round < ROUNDS; round++) {
+    const started = await startGate(world, program);
+    starts.push(started.seconds);
+    await started.stop();
+  }
+  const running = await startGate(world, program);
+  const behind: Way = { url: running.url, headers: { authorization: `Bearer ${token}` } };
   const ways = { direct: alone, gate: behind };
   const experiment = await post(behind, "experiments/create", { name: "bench" });
   const run = await post(behind, "runs/create", {
@@ -67,7 +75,7 @@ async function measure(world: World): Promise<GateCost> {
       }),
     ),
   ];
-  const pid = await gateProcess(world);
+  const { pid } = running;
   const artifact = `mlflow-artifacts/artifacts/${String(experiment["experiment_id"])}/${runId}/artifacts/large.bin`;
   const before = residentMegabytes(pid);
   const memory = watch(pid);
@@ -76,6 +84,7 @@ async function measure(world: World): Promise<GateCost> {
     { what: "download" as const, ...(await bestTimes(ways, (way) => download(way, artifact))) },
   ];
   const most = memory.end();
+  await running.stop();
   return {
     database:
       world.database.kind === "postgres"
@@ -85,7 +94,7 @@ async function measure(world: World): Promise<GateCost> {
     streams,
     megabytes: MEGABYTES,
     memory: { before, most },
-    start: await startTime(world),
+    start: Math.min(...starts, running.seconds),
   };
 }
 
@@ -166,13 +175,6 @@ async function ask(
   return JSON.parse(said) as Record<string, unknown>;
 }
 
-async function gateProcess(world: World): Promise<number> {
-  const registry = await readRegistry(world.dir);
-  const [pid] = await processesMarked(registry?.services.gate?.marker ?? "");
-  if (pid === undefined) throw new Error("the gate does not run");
-  return pid;
-}
-
 const residentMegabytes = (pid: number): number =>
   Number(execFileSync("ps", ["-o", "rss=", "-p", String(pid)], { encoding: "utf8" })) / 1024;
 
@@ -189,27 +191,50 @@ function watch(pid: number): { end(): number } {
   };
 }
 
-/** From the start of the process until it answers; a second gate beside the first, as a deploy starts it. */
-async function startTime(world: World): Promise<number> {
+interface RunningGate {
+  readonly url: string;
+  readonly pid: number;
+  /** From the start of the process until it answered. */
+  readonly seconds: number;
+  stop(): Promise<void>;
+}
+
+/** The gate as it is deployed: one program, beside the one that the world runs from its sources. */
+async function startGate(world: World, program: string): Promise<RunningGate> {
   const { python, database, repository, urls, dir } = world;
-  const context = { dir, python, database, configs: repository.configs, stacksDir: "", stacks: [], urls };
-  const state = (await readRegistry(dir))?.services.postgres?.url;
-  const now = { ...context, urls: { ...urls, ...(state && { postgres: state }) } };
-  const times: number[] = [];
-  for (let round = 0; round < ROUNDS; round++) {
-    const port = await freePort();
-    const args = await gate.args(now, port);
-    const env = await gate.env(now, port);
-    const started = performance.now();
-    const child = spawn(gate.command(now), args, { env, cwd: dir, stdio: "ignore" });
-    const ended = once(child, "exit");
-    while (!(await gate.works(`http://${LOOPBACK}:${port}`)))
-      if (child.exitCode !== null) throw new Error(`the gate ended with ${child.exitCode}`);
-    times.push((performance.now() - started) / 1000);
-    child.kill();
-    await ended;
-  }
-  return Math.min(...times);
+  const postgres = (await readRegistry(dir))?.services.postgres?.url;
+  const context = {
+    ...{ dir, python, database, configs: repository.configs, stacksDir: "", stacks: [] },
+    urls: { ...urls, ...(postgres && { postgres }) },
+  };
+  const port = await freePort();
+  const url = `http://${LOOPBACK}:${port}`;
+  const args = await gate.args(context, port);
+  const [, ...options] = args.slice(args.findIndex((each) => each.endsWith("main.ts")));
+  const env = await gate.env(context, port);
+  const state = database.kind === "embedded" ? { EVIDENCE_GATE_STATE: join(dir, "bench-state") } : {};
+  const started = performance.now();
+  const child = spawn(program, options, {
+    ...{ env: { ...env, ...state }, stdio: "ignore" },
+    cwd: dir,
+  });
+  const ended = once(child, "exit");
+  while (!(await gate.works(url)))
+    if (child.exitCode !== null) throw new Error(`the gate ended with ${child.exitCode}`);
+  return {
+    ...{ url, pid: child.pid ?? 0, seconds: (performance.now() - started) / 1000 },
+    stop: async () => {
+      child.kill();
+      await ended;
+    },
+  };
+}
+
+function makeProgram(): string {
+  execFileSync(process.execPath, [join(REPOSITORY, "gate/bundle.mjs")], {
+    stdio: ["ignore", "ignore", "inherit"],
+  });
+  return join(REPOSITORY, "gate/dist/main.cjs");
 }
 
 main().catch((error: unknown) => {

@@ -76,7 +76,8 @@ export async function composeGate(settings: GateSettings, log: Log): Promise<Com
       (own) => registerDecisionApi(own, { decisions, identity, rules }),
     ],
   });
-  const recovery = keepRecovering({ state, ledger, upstream: mlflow }, (message) =>
+  const models = systems.map(({ registeredModel }) => registeredModel);
+  const recovery = keepRecovering({ state, ledger, upstream: mlflow, models }, (message) =>
     log("info", { part: "recovery", because: message }),
   );
   return {

@@ -21,9 +21,11 @@ Exit codes:
   1  settings or the environment are at fault; the message says what to change
   3  a fault of this program
 
+\`npm run build:gate\` makes one program of it, gate/dist/main.cjs, that starts in half a second; it needs node_modules beside it.
+
 Example:
   export ${VARIABLES.state}=postgres://gate@db.internal/mlflow ${VARIABLES.sessionKeys}=$(openssl rand -base64 32)
-  tsx gate/main.ts --environment production --mlflow http://127.0.0.1:5000 --keys keys.json --host 0.0.0.0`;
+  gate/dist/main.cjs --environment production --mlflow http://127.0.0.1:5000 --keys keys.json --host 0.0.0.0`;
 
 /** Time for requests under way after SIGTERM: below the 120 s that a container gets at most. */
 const DRAIN_MS = 100_000;

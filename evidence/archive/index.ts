@@ -14,5 +14,6 @@ export { LineSplitter, MAX_LINE_BYTES, type Line } from "./lines";
 export { readAhead } from "./read-ahead";
 export { readObject, type ArchivedEntry, type ObjectVisitor } from "./read-object";
 export { awsFaultNames } from "./s3-faults";
+export { s3Client } from "./s3-client";
 export { S3Source, type VaultLocation } from "./s3-source";
 export { type ArchiveSource, type ObjectVersion, UnreadableObject } from "./source";

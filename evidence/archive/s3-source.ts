@@ -1,5 +1,6 @@
 import type { Readable } from "node:stream";
-import { GetObjectCommand, ListObjectVersionsCommand, S3Client } from "@aws-sdk/client-s3";
+import type { S3Client } from "@aws-sdk/client-s3";
+import { s3Client } from "./s3-client";
 import { archiveFault, objectFault } from "./s3-faults";
 import type { ArchiveSource, ObjectVersion } from "./source";
 
@@ -16,11 +17,11 @@ export interface VaultLocation {
 /** Reads from S3; credentials, profile and endpoint come from the environment, as for every AWS tool. */
 export class S3Source implements ArchiveSource {
   readonly name: string;
-  readonly #client: S3Client;
+  readonly #client: Pick<S3Client, "send">;
 
   constructor(private readonly vault: VaultLocation) {
     this.name = `s3://${vault.bucket}/${vault.path}`;
-    this.#client = new S3Client({ region: vault.region, forcePathStyle: vault.forcePathStyle ?? false });
+    this.#client = s3Client({ region: vault.region, forcePathStyle: vault.forcePathStyle ?? false });
   }
 
   async *list(prefix: string): AsyncIterable<ObjectVersion> {
@@ -36,6 +37,7 @@ export class S3Source implements ArchiveSource {
   }
 
   async open(version: ObjectVersion): Promise<Readable> {
+    const { GetObjectCommand } = await import("@aws-sdk/client-s3");
     try {
       const command = new GetObjectCommand({
         Bucket: this.vault.bucket,
@@ -51,6 +53,7 @@ export class S3Source implements ArchiveSource {
   }
 
   async #page(prefix: string, keyMarker: string | undefined, versionIdMarker: string | undefined) {
+    const { ListObjectVersionsCommand } = await import("@aws-sdk/client-s3");
     try {
       return await this.#client.send(
         new ListObjectVersionsCommand({

@@ -1,4 +1,4 @@
-import { GetObjectCommand, HeadObjectCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import type { S3Client } from "@aws-sdk/client-s3";
 import { Readable } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import {
@@ -9,7 +9,7 @@ import {
   UserError,
 } from "../../errors";
 import { VAULT_PREFIXES } from "../../configs/vault-layout";
-import type { ObjectVersion } from "../archive";
+import { s3Client, type ObjectVersion } from "../archive";
 import { archiveFault } from "../archive/s3-faults";
 import { S3RecordStore, type RecordVault } from "../records";
 import { checked, mustBe } from "./checked";
@@ -39,7 +39,7 @@ export class S3DocumentStore implements DocumentStore {
 
   constructor(
     private readonly vault: Pick<RecordVault, "bucket" | "region" | "forcePathStyle">,
-    private readonly client: Pick<S3Client, "send"> = new S3Client({
+    private readonly client: Pick<S3Client, "send"> = s3Client({
       region: vault.region,
       forcePathStyle: vault.forcePathStyle ?? false,
       requestHandler: { connectionTimeout: CONNECT_MS, socketTimeout: SILENCE_MS },
@@ -79,6 +79,7 @@ export class S3DocumentStore implements DocumentStore {
 
   /** @returns why it is not known whether the document is there now; nothing where it is */
   async #tryPut(key: string, document: Document, open: OpenDocument): Promise<string | undefined> {
+    const { PutObjectCommand } = await import("@aws-sdk/client-s3");
     const source = Readable.from(checked(document, await open()), { objectMode: false });
     // The client would wait for the rest of a body that broke off.
     const broken = new AbortController();
@@ -122,6 +123,7 @@ export class S3DocumentStore implements DocumentStore {
   }
 
   async #digestOf({ key, versionId }: ObjectVersion): Promise<string | undefined> {
+    const { HeadObjectCommand } = await import("@aws-sdk/client-s3");
     const command = new HeadObjectCommand({
       Bucket: this.vault.bucket,
       Key: key,
@@ -133,6 +135,7 @@ export class S3DocumentStore implements DocumentStore {
   }
 
   async #open({ key, versionId }: ObjectVersion): Promise<AsyncIterable<Uint8Array>> {
+    const { GetObjectCommand } = await import("@aws-sdk/client-s3");
     const command = new GetObjectCommand({ Bucket: this.vault.bucket, Key: key, VersionId: versionId });
     const { Body } = await this.#sent(() => this.client.send(command));
     return Body as Readable;

@@ -1,11 +1,5 @@
-import {
-  GetObjectCommand,
-  ListObjectVersionsCommand,
-  PutObjectCommand,
-  S3Client,
-  type ListObjectVersionsCommandInput,
-} from "@aws-sdk/client-s3";
-import type { ObjectVersion } from "../archive";
+import type { ListObjectVersionsCommandInput, S3Client } from "@aws-sdk/client-s3";
+import { s3Client, type ObjectVersion } from "../archive";
 import { RECORDS_ROOT } from "./record-key";
 import { objectFault, putOutcome, storeFault } from "./s3-answers";
 import type { PutOutcome, RecordStore, StoredKey } from "./store";
@@ -37,7 +31,7 @@ export class S3RecordStore implements RecordStore {
 
   constructor(
     private readonly vault: RecordVault,
-    private readonly client: Pick<S3Client, "send"> = new S3Client({
+    private readonly client: Pick<S3Client, "send"> = s3Client({
       region: vault.region,
       forcePathStyle: vault.forcePathStyle ?? false,
       requestHandler: {
@@ -51,6 +45,7 @@ export class S3RecordStore implements RecordStore {
   }
 
   async putIfAbsent(key: string, bytes: Uint8Array): Promise<PutOutcome> {
+    const { PutObjectCommand } = await import("@aws-sdk/client-s3");
     const { bucket, retention } = this.vault;
     const command = new PutObjectCommand({
       Bucket: bucket,
@@ -102,6 +97,7 @@ export class S3RecordStore implements RecordStore {
   }
 
   async read(version: ObjectVersion): Promise<Buffer> {
+    const { GetObjectCommand } = await import("@aws-sdk/client-s3");
     try {
       const command = new GetObjectCommand({
         Bucket: this.vault.bucket,
@@ -126,6 +122,7 @@ export class S3RecordStore implements RecordStore {
   }
 
   async #page(request: ListObjectVersionsCommandInput) {
+    const { ListObjectVersionsCommand } = await import("@aws-sdk/client-s3");
     try {
       return await this.client.send(new ListObjectVersionsCommand(request));
     } catch (error) {

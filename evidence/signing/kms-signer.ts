@@ -1,4 +1,4 @@
-import { GetPublicKeyCommand, KMSClient, SignCommand } from "@aws-sdk/client-kms";
+import type { KMSClient, SignCommand } from "@aws-sdk/client-kms";
 import { createHash, createPublicKey, verify } from "node:crypto";
 import { kmsKeyUnusable, kmsSignatureUnfit, kmsUnreachable } from "../../errors";
 import { awsFaultNames } from "../archive";
@@ -40,6 +40,7 @@ const UNREACHABLE: ReadonlySet<string> = new Set([
  * @throws UserError when KMS refuses or cannot be reached, the key is of another kind, or a signature is not its own
  */
 export async function kmsSigner(keyId: string, client: Pick<KMSClient, "send">): Promise<Signer> {
+  const { GetPublicKeyCommand } = await import("@aws-sdk/client-kms");
   const { PublicKey } = await client.send(new GetPublicKeyCommand({ KeyId: keyId })).catch(refused(keyId));
   const publicKey = createPublicKey({ key: Buffer.from(PublicKey ?? []), format: "der", type: "spki" });
   if (!isP256(publicKey)) {
@@ -53,7 +54,7 @@ export async function kmsSigner(keyId: string, client: Pick<KMSClient, "send">):
   return {
     publicKeyPem: publicKey.export({ type: "spki", format: "pem" }).toString(),
     sign: async (bytes) => {
-      const command = signCommand(keyId, createHash("sha256").update(bytes).digest());
+      const command = await signCommand(keyId, createHash("sha256").update(bytes).digest());
       const { Signature } = await client.send(command).catch(refused(keyId));
       const signature = Buffer.from(Signature ?? []);
       if (!verify("sha256", bytes, publicKey, signature)) throw kmsSignatureUnfit(keyId);
@@ -65,14 +66,15 @@ export async function kmsSigner(keyId: string, client: Pick<KMSClient, "send">):
 /** Asks KMS without having anything signed: hours of work may lie between here and the first signature. */
 async function mayBeSignedWith(keyId: string, client: Pick<KMSClient, "send">): Promise<void> {
   try {
-    await client.send(signCommand(keyId, Buffer.alloc(32), true));
+    await client.send(await signCommand(keyId, Buffer.alloc(32), true));
   } catch (error) {
     // How KMS says that it would have signed.
     if (!(error instanceof Error && error.name === "DryRunOperationException")) refused(keyId)(error);
   }
 }
 
-function signCommand(keyId: string, digest: Uint8Array, dryRun?: true): SignCommand {
+async function signCommand(keyId: string, digest: Uint8Array, dryRun?: true): Promise<SignCommand> {
+  const { SignCommand } = await import("@aws-sdk/client-kms");
   return new SignCommand({
     KeyId: keyId,
     Message: digest,

@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import type { z } from "zod";
+import { atMost } from "../at-once";
 import type { Decisions, Door, Rules } from "../decisions";
 import type { Identity } from "../identity";
-import type { Principal } from "../principal";
+import { principalId, type Principal } from "../principal";
 import { Refusal } from "../refusal";
 import {
   ApprovalForm,
@@ -20,6 +21,8 @@ export interface DecisionApiParts {
   readonly rules: Pick<Rules, "protectedAliases">;
 }
 
+const MOST_ASKED_AT_ONCE = 4;
+
 /** Where the gate's own API begins. */
 const API = "/evidence/v1";
 
@@ -33,9 +36,16 @@ export function registerDecisionApi(
 ): void {
   const who = (request: FastifyRequest): Promise<Principal> => identity.identify(request.raw as never);
 
+  // For a status all artifacts are read and hashed: nobody keeps MLflow busy with many of them.
+  const asked = atMost(
+    MOST_ASKED_AT_ONCE,
+    `you have asked for the status of ${MOST_ASKED_AT_ONCE} versions, and their artifacts are still being read: ask again when one is answered`,
+  );
+
   app.get(`${API}/status/:name/:version`, async (request) => {
-    await who(request);
-    return decisions.status(read(VersionParams, request.params));
+    const id = principalId(await who(request));
+    const version = read(VersionParams, request.params);
+    return asked(id, () => decisions.status(version));
   });
 
   app.post(`${API}/approvals`, async (request) => {

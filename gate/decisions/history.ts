@@ -1,5 +1,5 @@
 import type { RecordedDecision } from "../ledger/ledger";
-import type { ApprovalKey } from "../state/gate-state";
+import type { ApprovalKey, Holder } from "../state/gate-state";
 
 const INTO_PRODUCTION: ReadonlySet<string> = new Set(["promote", "roll-back", "break-glass"]);
 
@@ -40,6 +40,19 @@ export function approvalsIn(
       revoked: history.find(({ act, approval }) => act === "revoke" && approval?.id === decision.id),
     }))
     .reverse();
+}
+
+/** What the records say is frozen, and by which decision: approvals that stand, and whatever came into production. */
+export function standingHolders(history: readonly RecordedDecision[]): ReadonlyMap<Holder, RecordedDecision> {
+  const not = undone(history);
+  const revoked = new Set(history.filter(({ act }) => act === "revoke").map(({ approval }) => approval?.id));
+  const holders = new Map<Holder, RecordedDecision>();
+  for (const decision of history) {
+    const { act, id, record } = decision;
+    if (act === "approve" && !revoked.has(id)) holders.set(`approval:${id}`, decision);
+    if (INTO_PRODUCTION.has(act) && !not.has(record)) holders.set(`promotion:${id}`, decision);
+  }
+  return holders;
 }
 
 /** A break-glass request by its id, with what became of it. */

@@ -1,4 +1,6 @@
+import { atMost } from "../at-once";
 import type { VersionId } from "../facts";
+import { principalId } from "../principal";
 import {
   approve,
   revoke,
@@ -18,6 +20,7 @@ import { move, type Moved, type MoveOrder } from "./move";
 export type { Approved, Revoked } from "./approve";
 export type { BreakGlassRequest } from "./break-glass";
 export { concludeIntent, type Concluding, type Outcome } from "./conclude";
+export { standingHolders } from "./history";
 export type { DecisionAlerts, DecisionParts } from "./parts";
 export { isCarriedOut, planSchema, principalOf, type Plan } from "./plan";
 export { doorsOf, productionOf, versionNow, versionsOf, type InProduction } from "./production-of";
@@ -38,14 +41,25 @@ export interface Decisions {
   status(id: VersionId): Promise<Status>;
 }
 
+/** Of one registered model, by one principal. */
+const MOST_PROMOTED_AT_ONCE = 3;
+
 /** The decisions of one gate. Several gates decide together through their state and vault. */
 export function createDecisions(parts: DecisionParts): Decisions {
   const refusals = new Refusals(parts);
+  // Each reads all artifacts in the model's turn, and keeps its evidence frozen meanwhile.
+  const promoted = atMost(
+    MOST_PROMOTED_AT_ONCE,
+    `EU AI Act gate: ${MOST_PROMOTED_AT_ONCE} promotions of this registered model that you asked for are under way. Nothing was changed by this one: ask again when one is answered.`,
+  );
   const reading = new Map<string, Promise<Status>>();
   return {
     approve: (order) => approve(parts, refusals, order),
     revoke: (order) => revoke(parts, refusals, order),
-    promote: (order) => promote(parts, refusals, order),
+    promote: (order) =>
+      promoted(JSON.stringify([principalId(order.principal), order.name]), () =>
+        promote(parts, refusals, order),
+      ),
     move: (order) => move(parts, refusals, order),
     askBreakGlass: (order) => askBreakGlass(parts, refusals, order),
     status: (id) => {

@@ -69,11 +69,24 @@ function isProgram(
   return (
     roles.service.some((group) => groups.has(group)) ||
     services.claims.some(({ name, is }) => String(valueAt(claims, name)) === is) ||
-    // Client credentials: the client is its own subject.
-    claims.sub === clientOf(claims) ||
+    isMarkedAsProgram(claims) ||
     // A program that acts for a person (RFC 8693): the person did not do it.
     claims["act"] !== undefined ||
     (personClaim !== undefined && valueAt(claims, personClaim) === undefined)
+  );
+}
+
+/** Marks of client credentials that issuers set without being asked. To lack them proves nothing. */
+function isMarkedAsProgram(claims: Claims): boolean {
+  const client = clientOf(claims);
+  return (
+    // The client is its own subject: Okta, Cognito and others; Auth0 adds to its name.
+    (client !== undefined && [client, `${client}@clients`].includes(claims.sub)) ||
+    claims["gty"] === "client-credentials" ||
+    // Entra ID, where it is asked for the claim.
+    claims["idtyp"] === "app" ||
+    // Keycloak, whose service accounts are users with an id of their own.
+    (client !== undefined && claims["preferred_username"] === `service-account-${client}`)
   );
 }
 

@@ -1,5 +1,4 @@
-import type { Concluding } from "../decisions";
-import { recover } from "./recover";
+import { recover, type Recovering } from "./recover";
 
 /** MLflow may still be at work on what a dead gate sent it: what is open is looked at again. */
 const AGAIN_AFTER_MS = 60_000;
@@ -14,7 +13,7 @@ export interface Recovery {
  * Recovers at once and again every minute, for as long as the gate runs.
  * @param say told what was settled, released or left
  */
-export function keepRecovering(parts: Concluding, say: (message: string) => void): Recovery {
+export function keepRecovering(parts: Recovering, say: (message: string) => void): Recovery {
   const stopped = new AbortController();
   const going = (async () => {
     while (!stopped.signal.aborted) {
@@ -30,11 +29,12 @@ export function keepRecovering(parts: Concluding, say: (message: string) => void
   };
 }
 
-async function once(parts: Concluding, say: (message: string) => void): Promise<void> {
-  const { intents, late, released, left } = await recover(parts);
+async function once(parts: Recovering, say: (message: string) => void): Promise<void> {
+  const { intents, late, released, refrozen, left } = await recover(parts);
   for (const [id, outcome] of Object.entries(intents)) say(`intent ${id}: ${outcome}`);
   for (const id of late) say(`intent ${id}: MLflow carried it out after it was given up`);
   for (const holder of released) say(`released ${holder}: no approval stands behind it`);
+  for (const holder of refrozen) say(`frozen again for ${holder}: the database had lost it`);
   for (const why of left) say(why);
 }
 

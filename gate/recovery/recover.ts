@@ -1,5 +1,6 @@
 import { concludeIntent, type Concluding, type Outcome } from "../decisions";
 import { lateChange } from "./late-change";
+import { refreeze } from "./refreeze";
 import type { Holder, Intent } from "../state/gate-state";
 
 /**
@@ -11,6 +12,12 @@ const ORPHANED_AFTER_MS = 60 * 60_000;
 /** How long after it was decided a change that was given up is still looked for in MLflow, in milliseconds. */
 const LATE_WITHIN_MS = 24 * 60 * 60_000;
 
+/** What recovery takes. */
+export interface Recovering extends Concluding {
+  /** Registered models that systems declare: only they have approvals and come into production. */
+  readonly models: readonly string[];
+}
+
 /** What recovery came to. */
 export interface Recovered {
   /** Intents by id, and what became of them. */
@@ -19,20 +26,23 @@ export interface Recovered {
   readonly late: readonly string[];
   /** Holders of freezes behind which no approval stands, released now. */
   readonly released: readonly string[];
+  /** Holders of freezes that the records tell of and the database had lost, frozen again. */
+  readonly refrozen: readonly string[];
   /** What could not be looked at, in words; it is looked at again the next time. */
   readonly left: readonly string[];
 }
 
 /**
  * Brings what a gate left half done to its end: intents, by looking into vault and MLflow; freezes of approvals that were
- * never recorded, or were revoked. Writes truthful records and changes nothing in MLflow. May be done any number of times,
+ * never recorded, or were revoked; freezes that a lost database forgot. Writes truthful records and changes nothing in MLflow. May be done any number of times,
  * by several gate tasks at once.
  */
-export async function recover(parts: Concluding): Promise<Recovered> {
+export async function recover(parts: Recovering): Promise<Recovered> {
   const left: string[] = [];
   const intents: Record<string, Outcome> = {};
   const late: string[] = [];
   const released: string[] = [];
+  const refrozen: string[] = [];
   await trying(left, "open intents", async () => {
     for (const intent of await parts.state.openIntents())
       await trying(left, `intent ${intent.id}`, async () => {
@@ -53,7 +63,11 @@ export async function recover(parts: Concluding): Promise<Recovered> {
       released.push(holder);
     }
   });
-  return { intents, late, released, left };
+  for (const model of parts.models)
+    await trying(left, `freezes of '${model}'`, async () => {
+      refrozen.push(...(await refreeze(parts, model)));
+    });
+  return { intents, late, released, refrozen, left };
 }
 
 /** In the model's turn: nobody else is then on the way from intent to record. Nothing, where it was settled meanwhile. */

@@ -2,7 +2,7 @@ import fastify, { type FastifyInstance } from "fastify";
 import { registerDecisionApi } from "../../../gate/api";
 import type { Principal } from "../../../gate/principal";
 import { Refusal } from "../../../gate/refusal";
-import { anna, ben, cora, person, World } from "../decisions/world";
+import { anna, ben, cora, gateway, person, World } from "../decisions/world";
 
 const PEOPLE = new Map<string, Principal>(
   [anna, ben, cora, person("dan", "reader")].map((one) => [one.name, one]),
@@ -59,6 +59,24 @@ describe("the gate's own API", () => {
       modification: { class: "predetermined", why: "retrained on newer data" },
     };
   };
+
+  test("nobody keeps MLflow busy by asking for the status of many versions at once, and others are answered", async () => {
+    const point = gateway();
+    let reading = 0;
+    world.mlflow.beforeArtifact = () => {
+      reading++;
+      return point.pass();
+    };
+    for (let version = 2; version <= 6; version++) world.mlflow.addVersion(String(version));
+    const asked = [1, 2, 3, 4].map((version) => ask("dan", "GET", `status/credit/${version}`));
+    while (reading < asked.length) await new Promise(setImmediate);
+    const refused = await ask("dan", "GET", "status/credit/5");
+    expect(refused).toMatchObject({ status: 409, said: { error_code: "RESOURCE_CONFLICT" } });
+    const other = ask("ben", "GET", "status/credit/6");
+    point.open();
+    for (const { status } of await Promise.all([...asked, other])) expect(status).toBe(200);
+    expect((await ask("dan", "GET", "status/credit/5")).status).toBe(200);
+  });
 
   test("status, approval, promotion and revocation go together", async () => {
     const approved = await ask("ben", "POST", "approvals", await approval());

@@ -3,7 +3,8 @@ import { Refusal } from "../../../gate/refusal";
 import { MODEL, RUN } from "../decisions/fake-mlflow";
 import { ben } from "../decisions/world";
 import { Life } from "./mortal";
-import { approved } from "./survivors";
+import { FakeState } from "../decisions/fake-state";
+import { approved, type Survivors } from "./survivors";
 
 /** How many steps a promotion takes that nobody interrupts. */
 async function stepsOfPromotion(): Promise<number> {
@@ -51,7 +52,13 @@ describe("A gate that is killed while it promotes", () => {
       if (survivors.mlflow.stage("1") !== "Production") await survivors.promote();
       expect(survivors.mlflow.stage("1")).toBe("Production");
       const before = (await survivors.ledger.history("credit")).length;
-      expect(await survivors.recover()).toEqual({ intents: {}, late: [], released: [], left: [] });
+      expect(await survivors.recover()).toEqual({
+        intents: {},
+        late: [],
+        released: [],
+        refrozen: [],
+        left: [],
+      });
       expect(await survivors.ledger.history("credit")).toHaveLength(before);
     }
   }, 120_000);
@@ -137,6 +144,40 @@ describe("A freeze behind which no approval stands", () => {
     const survivors = await approved();
     await survivors.state.freeze(["run:other"], "approval:on-its-way");
     expect((await survivors.recover()).released).toEqual([]);
+  });
+});
+
+describe("A database that was lost", () => {
+  const frozen = async (survivors: Survivors) => (await survivors.state.kinds(`run:${RUN}`)).toSorted();
+
+  it("has its freezes back from the records: of the approval that stands and of what came into production", async () => {
+    const survivors = await approved();
+    await survivors.promote();
+    const before = new Map(survivors.state.frozen);
+    survivors.state = new FakeState(survivors.clock);
+    expect(await frozen(survivors)).toEqual([]);
+    expect((await survivors.recover()).refrozen).toHaveLength(2);
+    expect(await frozen(survivors)).toEqual(["approval", "promotion"]);
+    for (const [target, holders] of before)
+      expect({ target, holders: survivors.state.frozen.get(target) }).toEqual({ target, holders });
+    expect((await survivors.recover()).refrozen).toEqual([]);
+  });
+
+  it("gets no freeze back for an approval that was revoked, nor for a version that is another one by now", async () => {
+    const survivors = await approved();
+    const [approval] = await survivors.ledger.history("credit");
+    const decisions = survivors.decisions();
+    await decisions.revoke({
+      ...{ principal: ben, call: "call", name: "credit" },
+      ...{ approval: approval!.id, reason: "wrong data" },
+    });
+    survivors.state = new FakeState(survivors.clock);
+    expect((await survivors.recover()).refrozen).toEqual([]);
+
+    const other = await approved();
+    other.mlflow.versions.get("credit/1")!.creation_timestamp += 1;
+    other.state = new FakeState(other.clock);
+    expect(await other.recover()).toMatchObject({ refrozen: [], left: [] });
   });
 });
 

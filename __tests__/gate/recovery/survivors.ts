@@ -15,14 +15,15 @@ export class Survivors {
   now = START;
   readonly clock = (): Date => this.now;
   readonly mlflow = new FakeMlflow();
-  readonly state = new FakeState(this.clock);
+  state = new FakeState(this.clock);
   readonly folder = new LedgerFolder();
   ledger: Ledger = this.folder.ledger({ now: this.clock });
 
   /** What a gate reaches, for as long as it lives. */
   parts(life: Life) {
     const { state, ledger, mlflow, clock } = this;
-    return { state: life.port(state), ledger: life.port(ledger), upstream: life.port(mlflow), clock };
+    const models = ["credit"];
+    return { state: life.port(state), ledger: life.port(ledger), upstream: life.port(mlflow), clock, models };
   }
 
   decisions(life = new Life()) {

@@ -1,20 +1,21 @@
 import { ofContext } from "../datasets";
-import { expectedMetrics } from "../metrics";
+import type { PromotionFacts } from "../../facts/promotion-facts";
+import { expectedMetrics, valueOf } from "../metrics";
 import { BOTH_STEPS, CannotTell, type Finding, type Requirement, runOf } from "../requirement";
 import { shown } from "../shown";
 
 export const metricsOfTestSet: Requirement = {
   id: "metrics-of-test-set",
   duties: ["Art9(8)", "annex-iv:2(g)"],
-  title: "No metric with a threshold was measured on another set than the test set",
-  why: "A result on the training set is always good.",
-  how: "Log the test set's metrics by names that begin with `test_`. Where a metric names its data set, `mlflow.log_metrics(values, dataset=test_set)`, it has to be the test set; without one the name is all there is.",
+  title: "No metric with a threshold was measured on another set than the test set, or of another model",
+  why: "A result on the training set is always good, and one of another model says nothing of this one.",
+  how: "Log the test set's metrics by names that begin with `test_`. Where a metric names its data set, `mlflow.log_metrics(values, dataset=test_set)`, it has to be the test set; without one the name is all there is. In a run with several logged models, say of which one they are: `mlflow.log_metrics(values, model_id=model_info.model_id)`.",
   steps: BOTH_STEPS,
   check(facts, context) {
     const tests = ofContext(runOf(facts).datasets, "test");
     if (tests.length === 0) throw new CannotTell("no test set is logged");
     const names = new Set(expectedMetrics(context).map(({ name }) => name));
-    return (facts.model?.metrics ?? []).flatMap((metric): Finding[] => {
+    const ofOtherSets = (facts.model?.metrics ?? []).flatMap((metric): Finding[] => {
       const { key, datasetName, datasetDigest } = metric;
       if (!names.has(key) || (datasetName === undefined && datasetDigest === undefined)) return [];
       if (tests.some(({ name, digest }) => name === datasetName && digest === datasetDigest)) return [];
@@ -25,5 +26,24 @@ export const metricsOfTestSet: Requirement = {
         },
       ];
     });
+    return [...ofOtherSets, ...ofNoOneModel(facts, [...names])];
   },
 };
+
+/** A run keeps one value of a metric, whichever of its models was measured last. */
+function ofNoOneModel(facts: PromotionFacts, names: readonly string[]): readonly Finding[] {
+  const run = runOf(facts);
+  if (run.outputs.every((id) => id === facts.model?.id)) return [];
+  const open = names.filter((name) => {
+    const value = valueOf(run, name);
+    const its = facts.model?.metrics.some((metric) => metric.key === name && metric.value === value);
+    return value !== undefined && its !== true;
+  });
+  if (open.length === 0) return [];
+  return [
+    {
+      what: `The run has other logged models, and nothing says that these metrics are of this one: ${open.join(", ")}.`,
+      fix: "Log them in a new run with the model that was measured: mlflow.log_metrics(values, model_id=model_info.model_id).",
+    },
+  ];
+}
