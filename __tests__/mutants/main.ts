@@ -2,11 +2,10 @@ import { Command } from "commander";
 import { writeFileSync } from "node:fs";
 import { Progress } from "../../cli/progress";
 import { EXIT } from "../../errors";
-import { RULES } from "../../rules";
 import { synthesize } from "../stacks/synthesized";
-import { DIRECTIONS } from "./directions";
 import { faults, isClean, killedByAttribute, killedLines, summary, tallyOf } from "./report";
-import { mutantsOfAll, runMutants } from "./run";
+import { mutantsOfAll } from "./run";
+import { runShared } from "./shared";
 
 interface Options {
   readonly verbose: boolean;
@@ -27,17 +26,14 @@ Examples:
   $ npm run test:mutants -- --json mutants.json`;
 
 /** `npm run test:mutants`: whether the rules see what weakens evidence, and only that. */
-function run({ verbose, quiet, json }: Options): void {
+async function run({ verbose, quiet, json }: Options): Promise<void> {
   const { stacks } = synthesize();
   const all = mutantsOfAll(stacks).length;
   const progress = new Progress();
   let tried = 0;
-  const { outcomes, stale } = runMutants({
-    stacks,
-    rules: RULES,
-    tables: DIRECTIONS,
-    onTried: () => progress.say(`${(tried += 1)} of ${all} changes tried`),
-  });
+  const { outcomes, stale } = await runShared(stacks, () =>
+    progress.say(`${(tried += 1)} of ${all} changes tried`),
+  );
   progress.done();
   const tally = tallyOf(outcomes);
   const killed = verbose ? killedLines(outcomes) : killedByAttribute(outcomes);
@@ -48,11 +44,11 @@ function run({ verbose, quiet, json }: Options): void {
   if (!isClean(tally, stale)) process.exitCode = EXIT.finding;
 }
 
-new Command("test:mutants")
+void new Command("test:mutants")
   .description("Mutation testing of the rules over the repository's own stacks.")
   .option("--verbose", "one line a mutant", false)
   .option("--quiet", "faults and counts only", false)
   .option("--json <file>", "write every outcome there")
   .addHelpText("after", HELP)
   .action(run)
-  .parse();
+  .parseAsync();
