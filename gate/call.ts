@@ -42,6 +42,11 @@ export interface Answer {
   readonly body: string | Uint8Array;
 }
 
+/** An answer's body as text. */
+export function textOf({ body }: Pick<Answer, "body">): string {
+  return typeof body === "string" ? body : new TextDecoder().decode(body);
+}
+
 /** MLflow behind the gate: what is sent is built here, never the client's bytes. */
 export interface Upstream {
   /**

@@ -1,8 +1,9 @@
 import { z } from "zod";
+import { SPELLING } from "../spellings";
 
 /** What clients send to the gate's own API. Strict: a field that is not known is a misspelt one. */
-const Name = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/, "the name of a registered model");
-const Version = z.string().regex(/^[1-9][0-9]{0,8}$/, "a version number as a text");
+const Name = z.string().regex(SPELLING.registeredModel, "the name of a registered model");
+const Version = z.string().regex(SPELLING.version, "a version number as a text");
 const Sha256 = z.string().regex(/^[0-9a-f]{64}$/, "64 hexadecimal digits");
 const Why = z.string().trim().min(10).max(2_000);
 const Id = z.string().regex(/^[0-9a-z-]{1,64}$/, "an id as the gate gave it");

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { Call, Handler, Handlers, StreamGuard } from "../call";
+import { textOf, type Call, type Handler, type Handlers, type StreamGuard } from "../call";
 import type { Identity } from "../identity";
 import type { Log } from "../log";
 import type { Principal } from "../principal";
@@ -73,7 +73,7 @@ export function createDoor({ identity, handlers, mlflow, log, slowClientMs }: Do
 
   async function decide(response: ServerResponse, call: Call, handler: Handler): Promise<void> {
     const answered = await handler(call);
-    if (answered.status >= 500) throw upstreamFailed(call.route.id, answered.status, text(answered.body));
+    if (answered.status >= 500) throw upstreamFailed(call.route.id, answered.status, textOf(answered));
     sendAnswer(response, answered);
   }
 
@@ -86,8 +86,7 @@ export function createDoor({ identity, handlers, mlflow, log, slowClientMs }: Do
       ...(route.body !== "none" && { body }),
       reads: true,
     });
-    if (opened.statusCode >= 500)
-      throw upstreamFailed(route.id, opened.statusCode, (await opened.body.text()).slice(0, 300));
+    if (opened.statusCode >= 500) throw upstreamFailed(route.id, opened.statusCode, await opened.body.text());
     endStalledAnswer(response, slowClientMs);
     await relay(response, route, opened);
   }
@@ -112,7 +111,7 @@ export function createDoor({ identity, handlers, mlflow, log, slowClientMs }: Do
         stream: { bytes: request, length },
       });
       status = opened.statusCode;
-      if (status >= 500) throw upstreamFailed(route.id, status, (await opened.body.text()).slice(0, 300));
+      if (status >= 500) throw upstreamFailed(route.id, status, await opened.body.text());
       await relay(response, route, opened);
       // MLflow answered before it had read all: nobody reads the rest.
       linger(request);
@@ -181,6 +180,3 @@ function checkUiUpload(length: string | undefined): void {
 
 const isGone = (error: unknown): boolean =>
   error instanceof Error && (error as NodeJS.ErrnoException).code === "ERR_STREAM_PREMATURE_CLOSE";
-
-const text = (body: string | Uint8Array): string =>
-  (typeof body === "string" ? body : Buffer.from(body).toString("utf8")).slice(0, 300);

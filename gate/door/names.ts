@@ -1,5 +1,6 @@
 import type { JsonObject } from "../call";
 import type { DoorRoute } from "../routes/table";
+import { SPELLING } from "../spellings";
 import { fieldNotTaken, parameterNotTaken } from "./refusals";
 
 interface Spelling {
@@ -7,21 +8,21 @@ interface Spelling {
   readonly needed: string;
 }
 
-const RUN: Spelling = { pattern: /^[0-9a-f]{32}$/, needed: "the id of a run: 32 hexadecimal digits" };
+const RUN: Spelling = { pattern: SPELLING.run, needed: "the id of a run: 32 hexadecimal digits" };
 const LOGGED_MODEL: Spelling = {
-  pattern: /^m-[0-9a-f]{32}$/,
+  pattern: SPELLING.loggedModel,
   needed: "the id of a logged model: m- and 32 hexadecimal digits",
 };
 const EXPERIMENT: Spelling = {
-  pattern: /^(?:0|[1-9][0-9]{0,18})$/,
+  pattern: SPELLING.experiment,
   needed: "the id of an experiment: a decimal number in its one spelling",
 };
 const VERSION: Spelling = {
-  pattern: /^[1-9][0-9]{0,8}$/,
+  pattern: SPELLING.version,
   needed: "the number of a version, as a text in its one decimal spelling",
 };
 const REGISTERED_MODEL: Spelling = {
-  pattern: /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/,
+  pattern: SPELLING.registeredModel,
   needed: "the name of a registered model: letters, digits, '.', '_' and '-', at most 128",
 };
 const TRACE: Spelling = {

@@ -103,7 +103,7 @@ export function createUpstream(url: string): MlflowServer {
       const what = { method: "GET", path: `/api/2.0/mlflow-artifacts/artifacts/${encoded}` };
       const { statusCode, body } = await open(what);
       if (statusCode === 200) return body;
-      throw upstreamFailed(`${what.method} ${what.path}`, statusCode, (await body.text()).slice(0, 300));
+      throw upstreamFailed(`${what.method} ${what.path}`, statusCode, await body.text());
     },
     async close() {
       await Promise.all([forClients.close(), forHandlers.close()]);

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { Answer, JsonObject, Upstream } from "../call";
+import { textOf, type Answer, type JsonObject, type Upstream } from "../call";
 import { Refusal } from "../refusal";
 
 type Request = Parameters<Upstream["send"]>[0];
@@ -63,9 +63,7 @@ function unreadable(request: Request, why: string): Refusal {
 
 function jsonOf(answer: Answer): unknown {
   try {
-    return JSON.parse(
-      typeof answer.body === "string" ? answer.body : new TextDecoder().decode(answer.body),
-    ) as JsonObject;
+    return JSON.parse(textOf(answer)) as JsonObject;
   } catch {
     return undefined;
   }

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { Upstream } from "../call";
+import { loggedModelIn } from "../spellings";
 import type { Target } from "../state/gate-state";
 import { get } from "./ask";
 import { artifactManifest } from "./manifest";
@@ -148,7 +149,7 @@ async function readLoggedModel(upstream: Upstream, id: string): Promise<LoggedMo
 }
 
 function versionFacts(form: z.infer<typeof VersionForm>, served: Served | undefined): VersionFacts {
-  const modelId = served?.owner.kind === "model" ? served.owner.id : modelIn(form.source);
+  const modelId = served?.owner.kind === "model" ? served.owner.id : loggedModelIn(form.source);
   return {
     name: form.name,
     version: form.version,
@@ -162,10 +163,6 @@ function versionFacts(form: z.infer<typeof VersionForm>, served: Served | undefi
     ...(form.description !== "" && { description: form.description }),
     tags: form.tags,
   };
-}
-
-function modelIn(source: string): string | undefined {
-  return /^models:\/(m-[0-9a-f]{32})$/.exec(source)?.[1];
 }
 
 function runFacts({ info, data, inputs, outputs }: RunForm, experimentName: string): RunFacts {

@@ -1,3 +1,4 @@
+import { SPELLING } from "../spellings";
 import type { Target } from "../state/gate-state";
 
 /** Where the artifacts lie that are served to whoever loads a version, below MLflow's artifact root. */
@@ -10,9 +11,6 @@ export interface Served {
 
 /** No percent sign, no white space, nothing that two readers of a path could understand differently. */
 const SEGMENT = /^[A-Za-z0-9_.~-]+$/;
-const MODEL = /^m-[0-9a-f]{32}$/;
-const RUN = /^[0-9a-f]{32}$/;
-const EXPERIMENT = /^(0|[1-9][0-9]{0,18})$/;
 
 /**
  * Understands MLflow's download address of a version (`mlflow-artifacts:/…`, through which clients load `models:/name/3`).
@@ -26,10 +24,15 @@ export function servedFrom(uri: string): Served | undefined {
   if (!segments.every((segment) => SEGMENT.test(segment) && segment !== "." && segment !== ".."))
     return undefined;
   const [experiment = "", second = "", third = "", fourth] = segments;
-  if (!EXPERIMENT.test(experiment)) return undefined;
-  if (second === "models" && MODEL.test(third) && fourth === "artifacts" && segments.length === 4)
+  if (!SPELLING.experiment.test(experiment)) return undefined;
+  if (
+    second === "models" &&
+    SPELLING.loggedModel.test(third) &&
+    fourth === "artifacts" &&
+    segments.length === 4
+  )
     return { root: path, owner: { kind: "model", id: third } };
-  if (RUN.test(second) && third === "artifacts" && segments.length > 3)
+  if (SPELLING.run.test(second) && third === "artifacts" && segments.length > 3)
     return { root: path, owner: { kind: "run", id: second } };
   return undefined;
 }

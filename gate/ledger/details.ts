@@ -1,5 +1,4 @@
-import { createHash } from "node:crypto";
-import { canonicalString } from "../../evidence/event";
+import { canonicalString, sha256Hex } from "../../evidence/event";
 import { LONGEST_WORDS, MOST_LISTED, type Details, type Subject } from "../../evidence/records";
 import type { Lack } from "../requirements/lack";
 import type { Principal } from "../principal";
@@ -50,15 +49,11 @@ export function subjectsOf(subject: DecisionDraft["subject"]): Subject[] {
   const { name, version, evidenceSha256, artifactSha256 } = subject;
   const called = version === undefined ? `models:/${name}` : `models:/${name}/${version}`;
   return [
-    { name: called, digest: { sha256: evidenceSha256 ?? sha256(canonicalString(subject)) } },
+    { name: called, digest: { sha256: evidenceSha256 ?? sha256Hex(canonicalString(subject)) } },
     ...(artifactSha256 === undefined
       ? []
       : [{ name: `${called}/artifacts`, digest: { sha256: artifactSha256 } }]),
   ];
-}
-
-export function sha256(text: string): string {
-  return createHash("sha256").update(text).digest("hex");
 }
 
 function cutLacks(lacks: readonly Lack[]): { lacks: Lack[]; lacksLeftOut?: number } {

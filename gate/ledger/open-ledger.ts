@@ -1,4 +1,4 @@
-import { canonicalString } from "../../evidence/event";
+import { canonicalString, sha256Hex } from "../../evidence/event";
 import { keepDocument, type DocumentStore } from "../../evidence/documentation";
 import {
   appendRecord,
@@ -15,7 +15,7 @@ import { documentationRetainUntil } from "../../regulation";
 import type { ApprovalFacts, ArtifactManifest } from "../facts/promotion-facts";
 import { Refusal } from "../refusal";
 import type { ApprovalKey } from "../state/gate-state";
-import { detailsOf, recordedPrincipal, sha256, subjectsOf } from "./details";
+import { detailsOf, recordedPrincipal, subjectsOf } from "./details";
 import type { DecisionDraft, Ledger, RecordedDecision, RecordRef } from "./ledger";
 import { approvalFacts, isFor, keptDecision, meansIt, type KeptDecision } from "./recorded";
 import { chainBroken, notKept, notReadable, notRecorded } from "./words";
@@ -113,8 +113,8 @@ class VaultLedger implements Ledger {
   }: Parameters<Ledger["snapshot"]>[0]): Promise<RecordRef> {
     const files = canonicalString(manifest.files);
     const documents = {
-      evidence: { sha256: sha256(evidence), bytes: Buffer.byteLength(evidence) },
-      manifest: { sha256: sha256(files), bytes: Buffer.byteLength(files) },
+      evidence: { sha256: sha256Hex(evidence), bytes: Buffer.byteLength(evidence) },
+      manifest: { sha256: sha256Hex(files), bytes: Buffer.byteLength(files) },
     };
     await kept(() =>
       Promise.all([this.#keepText(documents.evidence, evidence), this.#keepText(documents.manifest, files)]),

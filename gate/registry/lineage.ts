@@ -1,6 +1,7 @@
 import type { Upstream } from "../call";
 import { get, LoggedModelAnswer, RunAnswer, servedFrom, VersionAnswer } from "../facts";
 import { Refusal } from "../refusal";
+import { loggedModelIn } from "../spellings";
 
 /** What a client says a version is made of. */
 export interface GivenSource {
@@ -18,7 +19,6 @@ export interface Lineage {
   readonly copiedTags: Readonly<Record<string, string>>;
 }
 
-const LOGGED_MODEL = /^models:\/(m-[0-9a-f]{32})$/;
 const VERSION = /^models:\/([A-Za-z0-9][A-Za-z0-9._-]{0,127})\/([1-9][0-9]{0,8})$/;
 /** Copies of copies. */
 const MAX_COPIES = 8;
@@ -34,7 +34,7 @@ export async function lineageOf(
   given: GivenSource,
   copies = 0,
 ): Promise<Lineage> {
-  const [, modelId] = LOGGED_MODEL.exec(given.source) ?? [];
+  const modelId = loggedModelIn(given.source);
   if (modelId !== undefined) return ofLoggedModel(upstream, given, modelId);
   const [, name, version] = VERSION.exec(given.source) ?? [];
   if (name !== undefined && version !== undefined && copies < MAX_COPIES) {

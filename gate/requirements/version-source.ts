@@ -1,4 +1,5 @@
 import type { RunFacts } from "../facts/promotion-facts";
+import { loggedModelIn } from "../spellings";
 
 /** What the source of a version names. */
 export type VersionSource =
@@ -7,7 +8,6 @@ export type VersionSource =
   | { readonly kind: "run-artifacts"; readonly path: string }
   | { readonly kind: "foreign" };
 
-const LOGGED_MODEL = /^models:\/(m-[0-9a-f]{32})$/;
 /** A folder below another: no step up, no empty step, nothing that an object store or a URL reads in another way. */
 const PLAIN_PATH = /^(?!\.{1,2}(?:\/|$))[A-Za-z0-9_.~-]+(?:\/(?!\.{1,2}(?:\/|$))[A-Za-z0-9_.~-]+)*$/;
 
@@ -16,7 +16,7 @@ export function versionSource(
   source: string,
   run: Pick<RunFacts, "id" | "experimentId" | "artifactUri">,
 ): VersionSource {
-  const modelId = LOGGED_MODEL.exec(source)?.[1];
+  const modelId = loggedModelIn(source);
   if (modelId !== undefined) return { kind: "logged-model", modelId };
   const roots = [`mlflow-artifacts:/${run.experimentId}/${run.id}/artifacts`, withoutEnd(run.artifactUri)];
   for (const root of roots) {

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { Answer, Call } from "../call";
+import { textOf, type Answer, type Call } from "../call";
 import { Refusal } from "../refusal";
 import type { Target } from "../state/gate-state";
 import type { Work } from "./parts";
@@ -16,7 +16,7 @@ export async function made<T>(
   nameOf: (answer: T) => Target,
 ): Promise<Answer> {
   if (answer.status !== 200) return answer;
-  const read = form.safeParse(JSON.parse(text(answer)));
+  const read = form.safeParse(JSON.parse(textOf(answer)));
   if (!read.success)
     throw new Refusal(
       "RESOURCE_CONFLICT",
@@ -25,6 +25,3 @@ export async function made<T>(
   await work.state.contributed([nameOf(read.data)], principal);
   return answer;
 }
-
-const text = ({ body }: Answer): string =>
-  typeof body === "string" ? body : Buffer.from(body).toString("utf8");
