@@ -1,11 +1,7 @@
-import { mkdirSync } from "node:fs";
-import { join } from "node:path";
-import { composeGate, type ComposedGate } from "../../../gate/compose";
 import { AUDIENCE } from "../../../sandbox/issuer/people";
-import { freePort } from "../../../sandbox/world/ports";
 import { ensureRepository } from "../../../sandbox/world/repository";
 import { temporaryFolder } from "../../temporary";
-import { signingKey } from "../hostile/besieged";
+import { startComposed } from "../composed";
 import { startMlflow, type RealMlflow } from "../hostile/real-mlflow";
 import { startLocalIssuer } from "../identity/local-issuer";
 
@@ -32,40 +28,22 @@ export interface WholeGate {
 
 /** A gate with all its parts before a real MLflow: configs in a repository of their own, the vault in a folder. */
 export async function startWholeGate(): Promise<WholeGate> {
-  const folder = temporaryFolder();
-  const [mlflow, issuer, port, repository] = await Promise.all([
+  const [mlflow, issuer, repository] = await Promise.all([
     startMlflow(),
     startLocalIssuer(() => new Date()),
-    freePort(),
-    ensureRepository(folder, () => Promise.resolve()),
+    ensureRepository(temporaryFolder(), () => Promise.resolve()),
   ]);
-  const vault = join(folder, "vault");
-  mkdirSync(vault);
-  const signing = signingKey(folder);
-  const gate: ComposedGate = await composeGate(
-    {
-      environment: "sandbox",
-      configs: repository.configs,
-      mlflow: mlflow.url,
-      host: "127.0.0.1",
-      port,
-      state: "memory://",
-      vault,
-      vaultMayComeLater: false,
-      issuer: issuer.url,
-      publicUrl: `http://127.0.0.1:${port}`,
-      sessionKeys: Buffer.alloc(32, 7).toString("base64"),
-      ...signing,
-    },
-    () => undefined,
-  );
-  await gate.app.listen({ port, host: "127.0.0.1" });
+  const { gate, url, vault, keys } = await startComposed({
+    mlflow: mlflow.url,
+    issuer: issuer.url,
+    configs: repository.configs,
+  });
   return {
-    url: `http://127.0.0.1:${port}`,
+    url,
     mlflow,
     commit: repository.commit,
     vault,
-    keys: signing.keys,
+    keys,
     configs: repository.configs,
     token: (name) =>
       issuer.sign({

@@ -1,12 +1,6 @@
-import { generateKeyPairSync } from "node:crypto";
-import { mkdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { fingerprint } from "../../../evidence/signing";
 import type { Target } from "../../../gate/state/gate-state";
-import { composeGate, type ComposedGate } from "../../../gate/compose";
 import { AUDIENCE } from "../../../sandbox/issuer/people";
-import { freePort } from "../../../sandbox/world/ports";
-import { temporaryFolder } from "../../temporary";
+import { startComposed } from "../composed";
 import { type LocalIssuer, startLocalIssuer } from "../identity/local-issuer";
 import { type RealMlflow, startMlflow } from "./real-mlflow";
 
@@ -51,8 +45,8 @@ export async function besieged(): Promise<Besieged> {
   const mlflow = await startMlflow();
   try {
     const made = await inProduction(mlflow.url);
-    const [issuer, port] = await Promise.all([startLocalIssuer(() => new Date()), freePort()]);
-    const gate = await startGate(mlflow, issuer.url, port);
+    const issuer = await startLocalIssuer(() => new Date());
+    const { gate, port } = await startComposed({ mlflow: mlflow.url, issuer: issuer.url });
     await gate.state.freeze(frozen(made), "promotion:of-version-1");
     return {
       aim: { port, ...made, tokens: await tokensOf(issuer), issuer },
@@ -83,45 +77,6 @@ async function tokensOf(issuer: LocalIssuer): Promise<Aim["tokens"]> {
     claims && (await issuer.sign({ aud: AUDIENCE, client_id: "cli", jti: who, ...claims })),
   ]);
   return Object.fromEntries(await Promise.all(signed)) as Aim["tokens"];
-}
-
-async function startGate(mlflow: RealMlflow, issuer: string, port: number): Promise<ComposedGate> {
-  const folder = temporaryFolder();
-  const vault = join(folder, "vault");
-  mkdirSync(vault);
-  const gate = await composeGate(
-    {
-      environment: "sandbox",
-      configs: "configs",
-      mlflow: mlflow.url,
-      host: "127.0.0.1",
-      port,
-      state: "memory://",
-      vault,
-      vaultMayComeLater: false,
-      issuer,
-      publicUrl: `http://127.0.0.1:${port}`,
-      sessionKeys: Buffer.alloc(32, 7).toString("base64"),
-      ...signingKey(folder),
-    },
-    () => undefined,
-  );
-  await gate.app.listen({ port, host: "127.0.0.1" });
-  return gate;
-}
-
-export function signingKey(folder: string): { signingKey: string; keys: string } {
-  const { privateKey, publicKey } = generateKeyPairSync("ec", {
-    namedCurve: "P-256",
-    privateKeyEncoding: { type: "pkcs8", format: "pem" },
-    publicKeyEncoding: { type: "spki", format: "pem" },
-  });
-  const [key, ring] = [join(folder, "gate.pem"), join(folder, "keys.json")];
-  writeFileSync(key, privateKey, { mode: 0o600 });
-  const validFrom = new Date(Date.now() - 60_000).toISOString();
-  const keys = [{ keyId: fingerprint(publicKey), role: "gate", publicKey, validFrom }];
-  writeFileSync(ring, JSON.stringify({ schemaVersion: "1.0.0", keys }));
-  return { signingKey: key, keys: ring };
 }
 
 /** Makes, straight in MLflow, what the gate has to guard: version 1 in production, version 2 fresh from training. */

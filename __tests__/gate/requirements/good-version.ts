@@ -2,6 +2,7 @@ import { loadConfigs, readConfigs } from "../../../configs";
 import { join } from "node:path";
 import type { PromotionFacts } from "../../../gate/facts/promotion-facts";
 import type { LackingContext, SystemRequirements } from "../../../gate/requirements/requirement";
+import { METRICS } from "../measured";
 
 /** Nothing here is compared with the real clock: a run of a day in the life of the config's assessments. */
 export const NOW = new Date("2026-12-01T12:00:00.000Z");
@@ -51,15 +52,6 @@ const dataset = (name: string, digit: string): NonNullable<PromotionFacts["run"]
   profile: "{}",
   tags: { "mlflow.data.context": name, sha256: digit.repeat(64), version_id: `version-${digit}` },
 });
-
-const METRICS = {
-  "test_roc_auc/lower/95": 0.708,
-  test_recall_of_defaults: 0.317,
-  "test_recall_of_defaults/sex/female": 0.381,
-  "test_recall_of_defaults/sex/male": 0.282,
-  test_approval_gap_by_sex: 0.045,
-  test_brier_score: 0.172,
-};
 
 const wrote = (target: `run:${string}` | `model:${string}` | `version:${string}/${string}`) => ({
   principal: TRAINER,

@@ -1,11 +1,9 @@
-import { mkdirSync, readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { request as httpRequest } from "node:http";
 import { join } from "node:path";
-import { composeGate, type ComposedGate } from "../../../gate/compose";
+import type { ComposedGate } from "../../../gate/compose";
 import type { Target } from "../../../gate/state/gate-state";
-import { freePort } from "../../../sandbox/world/ports";
-import { temporaryFolder } from "../../temporary";
-import { signingKey } from "../hostile/besieged";
+import { startComposed } from "../composed";
 import { type RealMlflow, startMlflow } from "../hostile/real-mlflow";
 import { type IssuerProcess, startIssuerProcess } from "../issuer-process";
 
@@ -18,31 +16,8 @@ let gate: ComposedGate;
 let url: string;
 
 beforeAll(async () => {
-  const folder = temporaryFolder();
-  const vault = join(folder, "vault");
-  mkdirSync(vault);
-  const [server, identities, port] = await Promise.all([startMlflow(), startIssuerProcess(), freePort()]);
-  mlflow = server;
-  issuer = identities;
-  url = `http://127.0.0.1:${port}`;
-  gate = await composeGate(
-    {
-      environment: "sandbox",
-      configs: "configs",
-      mlflow: mlflow.url,
-      host: "127.0.0.1",
-      port,
-      state: "memory://",
-      vault,
-      vaultMayComeLater: false,
-      issuer: issuer.url,
-      publicUrl: url,
-      sessionKeys: Buffer.alloc(32, 7).toString("base64"),
-      ...signingKey(folder),
-    },
-    () => undefined,
-  );
-  await gate.app.listen({ port, host: "127.0.0.1" });
+  [mlflow, issuer] = await Promise.all([startMlflow(), startIssuerProcess()]);
+  ({ gate, url } = await startComposed({ mlflow: mlflow.url, issuer: issuer.url }));
 });
 afterAll(async () => {
   await gate?.close();
