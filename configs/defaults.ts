@@ -33,6 +33,18 @@ export const DEFAULTS = {
     testSetPrefix: "test_",
     datasets: { sources: ["s3"] },
   },
+  mlflowService: {
+    cidr: "10.72.0.0/20",
+    availabilityZones: ["a", "b"],
+    exposure: "internal",
+    highlyAvailable: true,
+    /** Two workers of MLflow and a gate: about 1 GiB at rest. */
+    size: { cpu: 1024, memoryMiB: 4096, workers: 2, mostTasks: 4 },
+    database: { instanceClass: "db.t4g.medium", storageGiB: 50, mostStorageGiB: 500, engineVersion: "16" },
+    jobExecution: false,
+    logDays: 365,
+    jobs: "eventbridge",
+  },
   riskRegister: { tokenVariable: "AI_ACT_RISK_REGISTER_TOKEN" },
   monitoring: {
     /** Outcomes, complaints and incidents of past decisions come for years after the last one. */

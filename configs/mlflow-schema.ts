@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { DEFAULTS } from "./defaults";
+import { mlflowServiceSchema } from "./mlflow-service-schema";
 import { breaks, EVEN_WHEN_OTHERS_FAIL } from "./rule";
 
 /** In place of an address that exists only while something runs, as in the embedded world. */
@@ -166,5 +167,6 @@ export const mlflow = z
       })
       .describe("Address of the gate as browsers and clients see it."),
     identity,
+    service: mlflowServiceSchema.optional(),
   })
   .describe("MLflow, and the gate that is the only way to it. Left out, the environment has neither.");

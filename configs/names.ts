@@ -25,6 +25,18 @@ export function names(environment: Environment) {
     trailKeyAlias: `alias/${base}-trail`,
     queryResultsBucket: `${base}-queries-${accountId}`,
     queryWorkgroup: base,
+    /** Artifacts that MLflow keeps: working copies; what is promoted is copied into the vault. */
+    artifactsBucket: `${base}-artifacts-${accountId}`,
+    artifactsBucketArn: `arn:aws:s3:::${base}-artifacts-${accountId}`,
+    /** Access logs of MLflow's load balancer. */
+    loadBalancerLogsBucket: `${base}-lb-logs-${accountId}`,
+    mlflowKeyAlias: `alias/${base}-mlflow`,
+    /** Repository of an image in ECR: mlflow, gate, jobs. */
+    imageRepository: (image: string) => `${base}/${image}`,
+    /** Anything else of the mlflow stack: cluster, service, roles, log groups, secrets. */
+    mlflow: (part: string) => `${base}-mlflow-${part}`,
+    mlflowRoleArn: (part: string) => iam(`${base}-mlflow-${part}`),
+    mlflowLogGroup: (part: string) => `/ai-act-evidence/${environment.id}/mlflow/${part}`,
     guardrails: `${base}-guardrails`,
     watchTopic: `${base}-watch`,
     /** KMS key that signs the records of a role. */

@@ -7,6 +7,7 @@ import type { RecordKind } from "./kinds";
 import { Deploy, PlanReview } from "./plan-details";
 import { EMITTER_ROLE, ROLES } from "./roles";
 import { Seal } from "./seal-details";
+import { MonitoringSnapshot, RegistryCheck } from "./watch-details";
 
 /**
  * Who acted: a login, a role's ARN or, better, a pseudonym the team can resolve. Records cannot be erased before their
@@ -85,6 +86,8 @@ export const DETAILS = {
   "key-ceremony": KeyCeremony,
   revocation: Revocation,
   seal: Seal,
+  "registry-check": RegistryCheck,
+  "monitoring-snapshot": MonitoringSnapshot,
 } as const satisfies Readonly<Record<RecordKind, z.ZodType>>;
 
 export type Details<Kind extends RecordKind> = z.infer<(typeof DETAILS)[Kind]>;

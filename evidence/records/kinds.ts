@@ -12,6 +12,8 @@ export const RECORD_KINDS = [
   "key-ceremony",
   "revocation",
   "seal",
+  "registry-check",
+  "monitoring-snapshot",
 ] as const;
 
 export type RecordKind = (typeof RECORD_KINDS)[number];

@@ -30,7 +30,7 @@ const ENTITLED: Readonly<Record<Role, readonly RecordKind[]>> = {
   "ci-deploy": ["deploy"],
   exporter: ["export"],
   approver: ["approval", "incident", "hold"],
-  detector: ["drift-check", "incident", "seal"],
+  detector: ["drift-check", "incident", "seal", "registry-check", "monitoring-snapshot"],
   "security-officer": ["key-ceremony", "incident", "hold"],
 };
 

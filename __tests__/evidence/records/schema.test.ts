@@ -139,6 +139,31 @@ const APPROVE = {
 };
 const LACK = { requirement: "approval", duties: ["Art17(1)"], what: "no approval", fix: "ask for one" };
 
+const REGISTRY_FINDING = {
+  code: "alias-moved",
+  model: "credit-scoring",
+  version: "3",
+  door: "alias champion",
+  found: "The alias stands for version 2.",
+};
+const REGISTRY_CHECK = {
+  environment: "production",
+  checkedAt: TIME,
+  outcome: "disagrees",
+  models: 1,
+  places: 1,
+  decisions: 4,
+  findings: [REGISTRY_FINDING],
+  findingsLeftOut: 0,
+};
+const MONITORING_SNAPSHOT = {
+  environment: "production",
+  takenAt: TIME,
+  period: { from: TIME, to: TIME },
+  documents: [{ what: "monitors", sha256: DIGEST, bytes: 2, entries: 0 }],
+  missing: [{ what: "audit-events", because: "Datadog answered 403" }],
+};
+
 const EXAMPLES: Readonly<Record<RecordKind, Example>> = {
   "gate-decision": {
     good: APPROVE,
@@ -270,6 +295,21 @@ const EXAMPLES: Readonly<Record<RecordKind, Example>> = {
       ["remark", "free text"],
     ],
   },
+  "registry-check": {
+    good: REGISTRY_CHECK,
+    bad: [
+      ["outcome", "fine"],
+      ["findings", [{ ...REGISTRY_FINDING, code: "Alias moved" }]],
+      ["models", -1],
+    ],
+  },
+  "monitoring-snapshot": {
+    good: MONITORING_SNAPSHOT,
+    bad: [
+      ["documents", [{ what: "monitors", sha256: "abc", bytes: 2, entries: 0 }]],
+      ["missing", [{ what: "audit-events", because: "" }]],
+    ],
+  },
 };
 
 function statement(kind: RecordKind, details: unknown) {
@@ -366,7 +406,9 @@ describe("Who may write what", () => {
       "gate-decision": ["gate"],
       approval: ["approver"],
       "promotion-snapshot": ["gate"],
+      "monitoring-snapshot": ["detector"],
       "plan-review": ["ci-review"],
+      "registry-check": ["detector"],
       deploy: ["ci-deploy"],
       "drift-check": ["detector"],
       export: ["exporter"],

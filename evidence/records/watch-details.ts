@@ -1,0 +1,55 @@
+import { z } from "zod";
+import { Digest, Identifier, Time } from "../event/values";
+import { Count } from "./plan-details";
+
+const Word = z.string().regex(/^[a-z][a-z0-9-]{0,63}$/, "kebab case");
+const Text = z.string().min(1).max(1_000);
+
+/** Findings that one record names; what is left out is counted. */
+const KEPT_REGISTRY_FINDINGS = 60;
+
+/** What MLflow showed, held against the gate's decisions. That they agree is worth knowing, too. */
+export const RegistryCheck = z.strictObject({
+  environment: Identifier,
+  checkedAt: Time.describe("When the look began, by the checker's clock."),
+  outcome: z.enum(["agrees", "disagrees"]),
+  models: Count.describe("Registered models looked at."),
+  places: Count.describe("Versions in production by the records, each through each of its doors."),
+  decisions: Count.describe("Decisions of the gate that were held against it."),
+  findings: z
+    .array(
+      z.strictObject({
+        code: Word,
+        model: Text,
+        version: z.exactOptional(Text),
+        door: z.exactOptional(Text),
+        found: Text,
+        record: z.exactOptional(Text).describe("Key of the record it is held against."),
+        since: z
+          .exactOptional(Time)
+          .describe("When a check first found it, where an earlier record says so."),
+      }),
+    )
+    .max(KEPT_REGISTRY_FINDINGS),
+  findingsLeftOut: Count,
+});
+
+/** What was copied from Datadog into the vault, so that it can be read when Datadog has forgotten it, or is gone. */
+export const MonitoringSnapshot = z.strictObject({
+  environment: Identifier,
+  takenAt: Time,
+  period: z
+    .strictObject({ from: Time, to: Time })
+    .describe("Of alerts, results and audit events; `to` not included."),
+  documents: z.array(
+    z.strictObject({
+      what: Word.describe("monitors, alerts, objectives, audit-events, and what else is copied."),
+      sha256: Digest.describe("Of the canonical JSON at documentation/sha256/<digest>."),
+      bytes: Count,
+      entries: Count,
+    }),
+  ),
+  missing: z
+    .array(z.strictObject({ what: Word, because: Text }))
+    .describe("What could not be copied. It is missing, not empty."),
+});
