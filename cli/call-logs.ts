@@ -1,9 +1,10 @@
 import { statSync } from "node:fs";
 import type { Command } from "commander";
 import { names, type Environment } from "../configs";
-import { datadogKeysMissing, trailFolderMissing } from "../errors";
+import { trailFolderMissing } from "../errors";
 import { FolderSource, S3Source } from "../evidence/archive";
 import { TRAIL_ROOT, type CallLogs } from "../review/drift/trail";
+import { datadogAccess } from "./datadog-access";
 
 /** Options that say where logs of calls are. */
 export interface LogOptions {
@@ -44,7 +45,12 @@ export function callLogsOf(
       regions: [...new Set([region, environment.replica.region, WORLDWIDE])],
       digestsExpected: emulated !== true,
     },
-    ...(datadogAudit && { audit: auditOf(environment) }),
+    ...(datadogAudit && {
+      audit: datadogAccess(environment, {
+        permissions: "the permission audit_logs_read",
+        fix: "set them in the environment, or leave --datadog-audit out",
+      }),
+    }),
   };
 }
 
@@ -57,12 +63,4 @@ function bucketOf(environment: Environment): S3Source {
 function folderAt(folder: string): FolderSource {
   if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) throw trailFolderMissing(folder);
   return new FolderSource(folder);
-}
-
-/** Keys and address as Datadog's Terraform provider takes them from the environment. */
-function auditOf({ datadog }: Environment): NonNullable<CallLogs["audit"]> {
-  const { DD_API_KEY: apiKey, DD_APP_KEY: applicationKey, DD_HOST: host } = process.env;
-  if (!apiKey || !applicationKey)
-    throw datadogKeysMissing([...(apiKey ? [] : ["DD_API_KEY"]), ...(applicationKey ? [] : ["DD_APP_KEY"])]);
-  return { url: host ?? `https://api.${datadog.site}`, apiKey, applicationKey };
 }

@@ -17,6 +17,7 @@ import { recordsCommand } from "./records";
 import { restoreCommand } from "./restore";
 import { reviewCommand } from "./review";
 import { sealCommand } from "./seal";
+import { snapshotCommand } from "./snapshot";
 import { statusCommand } from "./status";
 import { thresholdsCommand } from "./thresholds";
 import { validateCommand } from "./validate";
@@ -56,6 +57,7 @@ function program(): Command {
     .addCommand(queryCommand())
     .addCommand(recordsCommand())
     .addCommand(sealCommand())
+    .addCommand(snapshotCommand())
     .addCommand(holdCommand())
     .addCommand(costCommand());
 }

@@ -3,6 +3,7 @@ export { declared } from "./declared";
 export { type Environment } from "./environment-schema";
 export { type System } from "./system-schema";
 export { JOBS, type Job } from "./jobs";
+export { LOAD_BALANCER_IDLE_SECONDS } from "./load-balancer";
 export { loadConfigs, readConfigs, type Configs } from "./load";
 export { metricNamesOf, type ExpectedMetric } from "./metric-names";
 export type { MlflowServiceConfig } from "./mlflow-service-schema";

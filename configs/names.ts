@@ -30,6 +30,10 @@ export function names(environment: Environment) {
     artifactsBucketArn: `arn:aws:s3:::${base}-artifacts-${accountId}`,
     /** Access logs of MLflow's load balancer. */
     loadBalancerLogsBucket: `${base}-lb-logs-${accountId}`,
+    /** Load balancer and target group: AWS takes 32 characters. */
+    loadBalancer: `mlflow-${environment.id}`,
+    /** A web ACL logs into groups alone whose names begin so. */
+    firewallLogGroup: `aws-waf-logs-${base}-mlflow-firewall`,
     mlflowKeyAlias: `alias/${base}-mlflow`,
     /** Repository of an image in ECR: mlflow, gate, jobs. */
     imageRepository: (image: string) => `${base}/${image}`,

@@ -16,6 +16,7 @@ export * from "./gate-settings";
 export * from "./gate-check";
 export * from "./gate-state";
 export * from "./holds";
+export * from "./monitoring";
 export * from "./plans";
 export * from "./queries";
 export * from "./records";

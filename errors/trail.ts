@@ -22,13 +22,17 @@ export function detectPeriodAhead(given: string, now: string): UserError {
   });
 }
 
-/** Datadog's keys are not given. */
-export function datadogKeysMissing(missing: readonly string[]): UserError {
-  return oneProblem("Datadog's audit trail needs two keys", {
+/**
+ * Datadog's keys are not given.
+ *
+ * @param permissions that the application key needs, as Datadog names them
+ */
+export function datadogKeysMissing(missing: readonly string[], permissions: string, fix: string): UserError {
+  return oneProblem("reading Datadog needs two keys", {
     code: "datadog-keys-missing",
     where: missing.join(" and "),
-    needed: "DD_API_KEY, and DD_APP_KEY of an account with the permission audit_logs_read",
-    fix: "set them in the environment, or leave --datadog-audit out",
+    needed: `DD_API_KEY, and DD_APP_KEY of an account with ${permissions}`,
+    fix,
   });
 }
 

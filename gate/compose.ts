@@ -46,6 +46,7 @@ export async function composeGate(settings: GateSettings, log: Log): Promise<Com
       environment,
       systems,
       folder: settings.vault,
+      role: settings.vaultRole,
       signingKey: settings.signingKey,
       keys: settings.keys,
     });

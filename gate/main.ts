@@ -42,6 +42,10 @@ function program(): Command {
     .option("--signing-key <key>", "EC P-256 key in PEM form, or kms: and a key (default: the environment's)")
     .option("--vault <dir>", "folder that stands in for the environment's vault bucket")
     .option(
+      "--vault-role <arn>",
+      "IAM role to use vault and KMS with, taken with the credentials of the process (default: those)",
+    )
+    .option(
       "--vault-may-come-later",
       "start although vault, signing key or key ring cannot be used yet; until then nothing goes to production",
     )

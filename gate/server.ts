@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server } from "node:http";
 import type { Socket } from "node:net";
 import fastify, { type FastifyInstance } from "fastify";
+import { LOAD_BALANCER_IDLE_SECONDS } from "../configs";
 import { version } from "../package.json";
 import type { Handlers } from "./call";
 import { createDoor } from "./door/door";
@@ -34,8 +35,8 @@ const OWN = "/evidence/";
 /** An access token with many groups has some kilobytes. */
 const LARGEST_HEADERS = 32 * 1024;
 const HEADERS_MS = 20_000;
-/** Above the idle time of a load balancer (60 s), which would otherwise send on a connection that is being closed. */
-const KEEP_ALIVE_MS = 72_000;
+/** Above the idle time of the load balancer, which would otherwise send on a connection that is being closed. */
+const KEEP_ALIVE_MS = (LOAD_BALANCER_IDLE_SECONDS + 12) * 1000;
 const IDLE_CHECK_MS = 100;
 
 /**

@@ -27,6 +27,11 @@ const schema = z.strictObject({
   state: place,
   /** Folder that stands in for the environment's vault. */
   vault: place.optional(),
+  /** Role with which vault and key are used; the process's own rights when left out. */
+  vaultRole: z
+    .string()
+    .regex(/^arn:aws:iam::\d{12}:role\/[\w+=,.@/-]+$/, "the ARN of an IAM role")
+    .optional(),
   /** Starts although vault, key or key ring cannot be used yet; until then nothing goes to production. */
   vaultMayComeLater: z.boolean().default(false),
   /** PEM file, or `kms:` and a key; the environment's key for the gate when left out. */

@@ -6,8 +6,12 @@ export const USER_TAG = "mlflow.user";
 /** Who made a run, logged model or version: issuer and subject. */
 export const CREATED_BY = "evidence.created_by";
 export const CREATED_BY_NAME = "evidence.created_by_name";
+/** A person, or a program. */
+export const CREATED_BY_KIND = "evidence.created_by_kind";
 /** When, by the gate's clock. */
 export const CREATED_AT = "evidence.created_at";
+/** The request by which it was made: no two things have the same. */
+export const CREATING_CALL = "evidence.call";
 
 export interface Tag {
   readonly key: string;
@@ -22,8 +26,8 @@ export function stampsOf({ id, principal }: Pick<Call, "id" | "principal">, at: 
   return [
     { key: CREATED_BY, value: principalId(principal) },
     { key: CREATED_BY_NAME, value: principal.name },
-    { key: "evidence.created_by_kind", value: principal.kind },
+    { key: CREATED_BY_KIND, value: principal.kind },
     { key: CREATED_AT, value: at.toISOString() },
-    { key: "evidence.call", value: id },
+    { key: CREATING_CALL, value: id },
   ];
 }

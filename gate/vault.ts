@@ -1,3 +1,5 @@
+import { hostname } from "node:os";
+import type { fromTemporaryCredentials } from "@aws-sdk/credential-providers";
 import { type Environment, names, type System } from "../configs";
 import { FolderDocumentStore, S3DocumentStore } from "../evidence/documentation";
 import { FolderRecordStore, readKeyRing, S3RecordStore } from "../evidence/records";
@@ -7,12 +9,21 @@ import type { Ledger } from "./ledger/ledger";
 
 const KMS = "kms:";
 
+type RoleCredentials = ReturnType<typeof fromTemporaryCredentials>;
+
+/** Credentials of a role, where one is taken. */
+interface Taken {
+  readonly credentials?: RoleCredentials;
+}
+
 /** What says where the vault is and who signs. */
 export interface VaultPlace {
   readonly environment: Environment;
   readonly systems: readonly System[];
   /** Folder that stands in for the environment's bucket. */
   readonly folder: string | undefined;
+  /** ARN of the role with which vault and key are used; the process's own rights when left out. */
+  readonly role: string | undefined;
   /** PEM file, or `kms:` and a key; the environment's own key for the gate when left out. */
   readonly signingKey: string | undefined;
   /** File of the key ring. */
@@ -28,12 +39,14 @@ export async function openVault({
   environment,
   systems,
   folder,
+  role,
   signingKey,
   keys,
 }: VaultPlace): Promise<Ledger> {
+  const credentials = role === undefined ? {} : { credentials: asRole(role, environment.aws.region) };
   return openLedger({
-    ...stores(environment, folder),
-    signer: await signerOf(environment, signingKey),
+    ...stores(environment, folder, credentials),
+    signer: await signerOf(environment, signingKey, credentials),
     ring: await readKeyRing(keys),
     environment: environment.id,
     placedOnMarket: (model) =>
@@ -44,17 +57,42 @@ export async function openVault({
 function stores(
   environment: Environment,
   folder: string | undefined,
+  credentials: Taken,
 ): Pick<LedgerParts, "records" | "documents"> {
   if (folder !== undefined)
     return { records: new FolderRecordStore(folder), documents: new FolderDocumentStore(folder) };
   const { region, emulated } = environment.aws;
-  const bucket = { bucket: names(environment).vaultBucket, region, forcePathStyle: emulated };
+  const bucket = { bucket: names(environment).vaultBucket, region, forcePathStyle: emulated, ...credentials };
   return { records: new S3RecordStore(bucket), documents: new S3DocumentStore(bucket) };
 }
 
-async function signerOf(environment: Environment, given: string | undefined): Promise<Signer> {
+async function signerOf(
+  environment: Environment,
+  given: string | undefined,
+  credentials: Taken,
+): Promise<Signer> {
   const key = given ?? `${KMS}${names(environment).signingKeyAlias("gate")}`;
   if (!key.startsWith(KMS)) return pemSigner(key);
   const { KMSClient } = await import("@aws-sdk/client-kms");
-  return kmsSigner(key.slice(KMS.length), new KMSClient({ region: environment.aws.region }));
+  return kmsSigner(key.slice(KMS.length), new KMSClient({ region: environment.aws.region, ...credentials }));
 }
+
+/**
+ * Credentials of a role, taken with the process's own and renewed before they end. The session is named after the host, so
+ * that the vault's trail tells one gate task from another, and from whoever else takes the role.
+ */
+function asRole(role: string, region: string): RoleCredentials {
+  let provider: Promise<RoleCredentials> | undefined;
+  return async (identity) => {
+    provider ??= import("@aws-sdk/credential-providers").then(({ fromTemporaryCredentials }) =>
+      fromTemporaryCredentials({
+        params: { RoleArn: role, RoleSessionName: sessionName(hostname()) },
+        clientConfig: { region },
+      }),
+    );
+    return (await provider)(identity);
+  };
+}
+
+/** STS takes 64 characters at most, of few kinds. */
+const sessionName = (host: string): string => `gate-${host.replace(/[^\w+=,.@-]/g, "-")}`.slice(0, 64);

@@ -16,6 +16,10 @@ import { freePort } from "../../sandbox/world/ports";
 /** PostgreSQL on a port of its own, with the gate's role. */
 export interface TestPostgres {
   readonly url: string;
+  /** Of its superuser, to the database `postgres`. */
+  readonly superuserUrl: string;
+  /** What the server says. */
+  readonly log: string;
   /** As a power cut would: nothing is finished, nothing said. */
   crash(): Promise<void>;
   start(): Promise<void>;
@@ -39,6 +43,8 @@ export async function startPostgres(): Promise<TestPostgres | { readonly missing
   };
   return {
     url: await databaseUrl(dir, port, "evidence_gate"),
+    superuserUrl: await databaseUrl(dir, port, "postgres", "postgres"),
+    log: join(dir, "log"),
     crash: () => end("SIGQUIT"),
     start: async () => {
       server = await started(found, dir, port);

@@ -39,6 +39,9 @@ export const ADDITIONS: Readonly<Record<string, readonly Addition[]>> = {
     set(["is_enabled"], "set to false", false),
   ],
   aws_cloudwatch_metric_alarm: [set(["actions_enabled"], "set to false", false)],
+  aws_backup_vault: [set(["force_destroy"], "set to true", true)],
+  aws_db_instance: [set(["password"], "in plain words", "correct horse battery staple")],
+  aws_ecr_repository: [set(["force_delete"], "set to true", true)],
   aws_glue_catalog_table: [set(["parameters", "skip.header.line.count"], "set to 1", "1")],
   aws_iam_role: [
     set(["inline_policy"], "all of S3", [{ name: "more", policy: ALL_OF_S3 }]),
@@ -72,6 +75,10 @@ export const ADDITIONS: Readonly<Record<string, readonly Addition[]>> = {
   ],
   aws_s3_bucket_replication_configuration: [
     set(["rule", 0, "filter"], "the archive only", { prefix: "art12/" }),
+  ],
+  aws_secretsmanager_secret_version: [
+    set(["secret_string"], "in plain words", "correct horse battery staple"),
+    set(["secret_string_wo"], "in plain words", "correct horse battery staple"),
   ],
   aws_sns_topic: [set(["kms_master_key_id"], "a key of AWS", "alias/aws/sns")],
   aws_sns_topic_subscription: [set(["filter_policy"], "one source only", '{"source":["aws.s3"]}')],

@@ -8,6 +8,7 @@ export const ALTERNATIVES: Readonly<Record<string, readonly string[]>> = {
   sse_algorithm: ["aws:kms", "aws:kms:dsse", "AES256"],
   encryption_option: ["SSE_KMS", "SSE_S3", "CSE_KMS"],
   encryption_type: ["NO_OVERRIDE", "SSE_S3", "SSE_KMS"],
+  image_tag_mutability: ["IMMUTABLE", "MUTABLE", "IMMUTABLE_WITH_EXCLUSION"],
   key_usage: ["SIGN_VERIFY", "ENCRYPT_DECRYPT", "GENERATE_VERIFY_MAC"],
   customer_master_key_spec: [
     "ECC_NIST_P256",

@@ -12,8 +12,8 @@ const DUTIES: readonly Duty[] = ["Art12", "Art19(1)", "Art78"];
 const ID = { logicalId: "evidence_access", duties: DUTIES };
 
 /**
- * Who read, wrote or tried to delete evidence: CloudTrail data events of vault and replica, and all management events,
- * in a locked bucket of its own with a key of its own. One trail for all regions, because the replica is in another.
+ * Who read, wrote or tried to delete evidence: CloudTrail data events of vault, replica and MLflow's artifacts, and all
+ * management events, in a locked bucket of its own with a key of its own. One trail for all regions, because the replica is in another.
  *
  * S3 server access logs are no way here: they cannot be written to a bucket with Object Lock.
  *
@@ -92,7 +92,7 @@ export class AccessTrail extends Construct {
   }
 
   private createTrail(environment: Environment, bucket: LockedBucket, { key }: EvidenceKey): void {
-    const { trail, vaultBucketArn, replicaBucket } = names(environment);
+    const { trail, vaultBucketArn, replicaBucket, artifactsBucketArn } = names(environment);
     const resource = new Cloudtrail(this, "Resource", {
       name: trail,
       s3BucketName: bucket.bucket.id,
@@ -107,7 +107,15 @@ export class AccessTrail extends Construct {
           fieldSelector: [
             { field: "eventCategory", equalTo: ["Data"] },
             { field: "resources.type", equalTo: ["AWS::S3::Object"] },
-            { field: "resources.ARN", startsWith: [`${vaultBucketArn}/`, `arn:aws:s3:::${replicaBucket}/`] },
+            {
+              field: "resources.ARN",
+              startsWith: [
+                `${vaultBucketArn}/`,
+                `arn:aws:s3:::${replicaBucket}/`,
+                // Who replaced an artifact is asked of this trail, too.
+                ...(environment.mlflow?.service ? [`${artifactsBucketArn}/`] : []),
+              ],
+            },
           ],
         },
         {

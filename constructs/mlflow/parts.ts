@@ -1,4 +1,12 @@
 /** What the parts of the mlflow stack hand to each other. Values may be tokens of Terraform. */
+import type { Environment, MlflowServiceConfig } from "../../configs";
+
+/** What every part of it takes. */
+export interface PartProps {
+  readonly environment: Environment;
+  /** The environment's `mlflow.service`. */
+  readonly service: MlflowServiceConfig;
+}
 
 /** Where the gate listens inside a task: only the load balancer reaches it. */
 export const GATE_PORT = 8080;
@@ -15,7 +23,7 @@ export interface Network {
 }
 
 /** `service` is gate and MLflow; `jobs` is the scheduled tasks, which nobody reaches. */
-export type SecurityGroupName = "loadBalancer" | "service" | "jobs" | "database" | "endpoints";
+export type SecurityGroupName = "loadBalancer" | "service" | "jobs" | "database";
 
 /** Log groups by program. */
 export type LogGroupName = "mlflow" | "gate" | "migrate" | "jobs" | "firewall" | "flow";

@@ -38,10 +38,11 @@ export class S3DocumentStore implements DocumentStore {
   readonly #versions: Pick<S3RecordStore, "list">;
 
   constructor(
-    private readonly vault: Pick<RecordVault, "bucket" | "region" | "forcePathStyle">,
+    private readonly vault: Pick<RecordVault, "bucket" | "region" | "forcePathStyle" | "credentials">,
     private readonly client: Pick<S3Client, "send"> = s3Client({
       region: vault.region,
       forcePathStyle: vault.forcePathStyle ?? false,
+      ...(vault.credentials && { credentials: vault.credentials }),
       requestHandler: { connectionTimeout: CONNECT_MS, socketTimeout: SILENCE_MS },
     }),
   ) {

@@ -93,15 +93,17 @@ export const DETAILS = {
 export type Details<Kind extends RecordKind> = z.infer<(typeof DETAILS)[Kind]>;
 
 const USUAL_BYTES = 64 * 1024;
-/** A review, and a check for drift, may name a plan for each of a thousand stacks. */
+/** A review, and a check for drift, may name a plan for each of a thousand stacks; a check of a registry, what a restore took. */
 const MANY_STACKS_BYTES = 1024 * 1024;
 /** A seal lists every new object of a day. */
 const SEAL_BYTES = 16 * 1024 * 1024;
 
+const LONG: ReadonlySet<RecordKind> = new Set(["plan-review", "drift-check", "registry-check"]);
+
 /** How long a record's payload may be, in bytes. */
 export function maxPayloadBytes(kind: RecordKind): number {
   if (kind === "seal") return SEAL_BYTES;
-  return kind === "plan-review" || kind === "drift-check" ? MANY_STACKS_BYTES : USUAL_BYTES;
+  return LONG.has(kind) ? MANY_STACKS_BYTES : USUAL_BYTES;
 }
 
 /** Nothing longer is a record: the longest payload in Base64, with room for the envelope round it. */

@@ -1,4 +1,4 @@
-import type { ListObjectVersionsCommandInput, S3Client } from "@aws-sdk/client-s3";
+import type { ListObjectVersionsCommandInput, S3Client, S3ClientConfig } from "@aws-sdk/client-s3";
 import { s3Client, type ObjectVersion } from "../archive";
 import { RECORDS_ROOT } from "./record-key";
 import { objectFault, putOutcome, storeFault } from "./s3-answers";
@@ -10,6 +10,8 @@ export interface RecordVault {
   readonly region: string;
   /** Bucket in the URL's path, not its host name: for an emulated AWS. @default false */
   readonly forcePathStyle?: boolean;
+  /** @default the process's own, as for every AWS tool */
+  readonly credentials?: NonNullable<S3ClientConfig["credentials"]>;
   /** Object Lock of each new record. @default the bucket's */
   readonly retention?: { readonly mode: "GOVERNANCE" | "COMPLIANCE"; readonly until: Date };
 }
@@ -25,7 +27,7 @@ const CONTENT_TYPES: Readonly<Record<string, string>> = {
   ".parquet": "application/vnd.apache.parquet",
 };
 
-/** Keeps records in S3; credentials, profile and endpoint come from the environment, as for every AWS tool. */
+/** Keeps records in S3; profile and endpoint come from the environment, as for every AWS tool. */
 export class S3RecordStore implements RecordStore {
   readonly name: string;
 
@@ -34,6 +36,7 @@ export class S3RecordStore implements RecordStore {
     private readonly client: Pick<S3Client, "send"> = s3Client({
       region: vault.region,
       forcePathStyle: vault.forcePathStyle ?? false,
+      ...(vault.credentials && { credentials: vault.credentials }),
       requestHandler: {
         connectionTimeout: CONNECT_MS,
         requestTimeout: ANSWER_MS,

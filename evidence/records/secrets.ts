@@ -3,7 +3,7 @@ const SECRET_NAME =
   /(?:^|_)(?:password|passwd|passphrase|secret|token|api_?key|access_?key|private_?key|credentials?)$/;
 
 /** Texts that are a secret, or hold one, whatever their field is called. */
-const SECRET_TEXTS: readonly (readonly [what: string, form: RegExp])[] = [
+export const SECRET_TEXTS: readonly (readonly [what: string, form: RegExp])[] = [
   ["a private key", /-----BEGIN [A-Z ]*PRIVATE KEY-----/],
   ["an AWS access key id", /\b(?:AKIA|ASIA)[A-Z2-7]{16}\b/],
   ["a JSON Web Token", /\beyJ[\w-]{8,}\.eyJ[\w-]{8,}\./],
@@ -23,8 +23,8 @@ export interface SecretFound {
  */
 export function findSecret(value: unknown, field = ""): SecretFound | undefined {
   if (typeof value === "string") {
-    const name = snakeCase(field.slice(field.lastIndexOf(".") + 1));
-    if (value !== "" && SECRET_NAME.test(name)) return { field, what: "text in a field of this name" };
+    if (value !== "" && isSecretName(field.slice(field.lastIndexOf(".") + 1)))
+      return { field, what: "text in a field of this name" };
     const known = SECRET_TEXTS.find(([, form]) => form.test(value));
     return known && { field, what: known[0] };
   }
@@ -36,7 +36,13 @@ export function findSecret(value: unknown, field = ""): SecretFound | undefined 
   return undefined;
 }
 
-function snakeCase(name: string): string {
+/** Whether text in a field of this name would be a secret. */
+export function isSecretName(name: string): boolean {
+  return SECRET_NAME.test(snakeCase(name));
+}
+
+/** A field's name in the spelling that names are compared in. */
+export function snakeCase(name: string): string {
   return name
     .replace(/([a-z0-9])([A-Z])/g, "$1_$2")
     .replaceAll("-", "_")

@@ -5,33 +5,49 @@ import { Count } from "./plan-details";
 const Word = z.string().regex(/^[a-z][a-z0-9-]{0,63}$/, "kebab case");
 const Text = z.string().min(1).max(1_000);
 
-/** Findings that one record names; what is left out is counted. */
-const KEPT_REGISTRY_FINDINGS = 60;
+/** Findings that one record names, and things that one finding names; what is left out is counted. */
+export const KEPT_REGISTRY_FINDINGS = 300;
+export const KEPT_REGISTRY_THINGS = 60;
+
+const RegistryFinding = z.strictObject({
+  code: Word,
+  model: Text,
+  version: z.exactOptional(Text),
+  door: z.exactOptional(Text),
+  found: Text,
+  things: z.exactOptional(
+    z
+      .array(Text)
+      .max(KEPT_REGISTRY_THINGS)
+      .describe("Each thing that is part of it, where there are several."),
+  ),
+  thingsLeftOut: z.exactOptional(Count),
+  record: z.exactOptional(Text).describe("Key of the record it is held against."),
+  since: z.exactOptional(Time).describe("When a check first found it, where an earlier record says so."),
+  told: z.exactOptional(z.boolean()).describe("Whether Datadog has taken an event of it as it is now."),
+});
 
 /** What MLflow showed, held against the gate's decisions. That they agree is worth knowing, too. */
 export const RegistryCheck = z.strictObject({
   environment: Identifier,
   checkedAt: Time.describe("When the look began, by the checker's clock."),
-  outcome: z.enum(["agrees", "disagrees"]),
+  outcome: z
+    .enum(["agrees", "disagrees", "unknown"])
+    .describe("Unknown: nothing was found, and something could not be looked at. That is no agreement."),
   models: Count.describe("Registered models looked at."),
   places: Count.describe("Versions in production by the records, each through each of its doors."),
   decisions: Count.describe("Decisions of the gate that were held against it."),
-  findings: z
-    .array(
-      z.strictObject({
-        code: Word,
-        model: Text,
-        version: z.exactOptional(Text),
-        door: z.exactOptional(Text),
-        found: Text,
-        record: z.exactOptional(Text).describe("Key of the record it is held against."),
-        since: z
-          .exactOptional(Time)
-          .describe("When a check first found it, where an earlier record says so."),
-      }),
-    )
-    .max(KEPT_REGISTRY_FINDINGS),
+  findings: z.array(RegistryFinding).max(KEPT_REGISTRY_FINDINGS),
   findingsLeftOut: Count,
+  notLookedAt: z.exactOptional(z.array(Text).max(20)).describe("What this check knowingly leaves out."),
+  seen: z
+    .exactOptional(
+      z
+        .array(z.strictObject({ model: Text, updatedAt: z.int().min(0) }))
+        .max(60)
+        .describe("The registered models that were changed last, and when, in milliseconds since 1970."),
+    )
+    .describe("A later check that sees them changed earlier sees another database."),
 });
 
 /** What was copied from Datadog into the vault, so that it can be read when Datadog has forgotten it, or is gone. */

@@ -1,19 +1,30 @@
+import { groupBy } from "../../configs";
 import type { RecordFinding } from "../../evidence/records";
 import type { Upstream } from "../call";
-import { get, ifThere } from "../facts";
-import { productionOf, RegisteredModelsAnswer, type Door, type InProduction, type Rules } from "../decisions";
+import type { Rules } from "../decisions";
 import type { RecordedDecision } from "../ledger/ledger";
-import type { Intent } from "../state/gate-state";
-import type { Disagreement } from "./disagreement";
+import { Refusal } from "../refusal";
+import type { GateState, Intent, Target } from "../state/gate-state";
+import { merged, type Disagreement } from "./disagreement";
+import { doorDisagreements, standingAt } from "./doors";
 import { evidenceNow } from "./evidence-now";
 import { recordedProduction, type RecordedPlace } from "./recorded-production";
+import { registryNow, type ModelNow, type RegistryNow } from "./registry-now";
+import { withRestored, type SeenModel } from "./restored";
+import { stampFindings, type Makers } from "./stamp-findings";
 
 export interface Compared {
   /** Registered models looked at: those that are declared, decided on, or in MLflow. */
   readonly models: number;
   /** Versions in production by the records, each through each of its doors. */
   readonly places: number;
+  /** Decisions of the gate that the registry was held against. */
+  readonly decisions: number;
   readonly disagreements: readonly Disagreement[];
+  /** What was knowingly not looked at, in words. */
+  readonly notLookedAt: readonly string[];
+  /** The registered models that were changed last, for the next look. */
+  readonly seen: readonly SeenModel[];
 }
 
 export interface Comparing {
@@ -24,90 +35,118 @@ export interface Comparing {
   /** MLflow as it is now; only read. */
   readonly upstream: Upstream;
   readonly rules: Pick<Rules, "declared" | "protectedAliases">;
-  /** Where the gate's state could be asked: intents that are open. */
-  readonly intents?: readonly Intent[];
+  /** What the gate's state knows, where it could be asked: intents that are open, and who wrote to what. */
+  readonly state?: { readonly intents: readonly Intent[] } & Pick<GateState, "contributors">;
+  /** What an earlier look saw. */
+  readonly earlier?: { readonly seen?: readonly SeenModel[]; readonly decisions: number } | undefined;
 }
+
+/** Registered models that one look remembers for the next: those changed last are what a restore takes back. */
+const MOST_SEEN = 60;
 
 /**
  * Compares what the gate recorded with what MLflow shows now, and says every disagreement: what came into production
- * without the gate, what left it, and what was changed behind it.
+ * without the gate, what left it, what was changed behind it, and what could not be looked at.
  *
- * @throws Refusal when MLflow does not answer
+ * @throws Refusal when MLflow's registry cannot be read at all
  */
 export async function compare(parts: Comparing): Promise<Compared> {
-  const { decided, doubts, upstream, rules, intents = [] } = parts;
-  const disagreements: Disagreement[] = [
-    ...doubts.map(({ key, code, reason }) => doubtful(key, `${code}: ${reason}`)),
-    ...intents.map(openIntent),
-  ];
+  const { decided, doubts, upstream, rules, state } = parts;
+  const byModel = groupBy(decided, ({ subject }) => subject.name);
+  const registry = await registryNow(upstream, [...new Set([...rules.declared, ...byModel.keys()])]);
+  const models = [...new Set([...rules.declared, ...byModel.keys(), ...registry.keys()])].sort();
+  const standing = (model: string) => standingAt(registry.get(model), rules.protectedAliases(model));
+  const found: Disagreement[] = [];
   let places = 0;
-  const models = await modelsOf(parts);
   for (const model of models) {
-    const decisions = decided.filter(({ subject }) => subject.name === model);
+    const decisions = byModel.get(model) ?? [];
     const recorded = recordedProduction(decisions);
-    const now = await ifThere(() => productionOf(upstream, model, rules.protectedAliases(model)));
     places += recorded.length;
-    disagreements.push(...ofDoors(model, recorded, now));
+    found.push(...doorDisagreements(model, recorded, standing(model)));
     for (const place of onePerVersion(recorded))
-      disagreements.push(...(await evidenceNow(upstream, place, decisions)));
+      found.push(...(await told(place, () => evidenceNow(upstream, place, decisions))));
   }
-  return { models: models.length, places, disagreements };
+  const disagreements = await withRestored({
+    ...{ upstream, decided, registry, standing, disagreements: found },
+    seen: parts.earlier?.seen ?? [],
+  });
+  const stamps = await ofStamps(parts, registry);
+  return {
+    models: models.length,
+    places,
+    decisions: decided.length,
+    disagreements: merged([
+      ...doubts.map(({ key, code, reason }) => doubtful(key, `${code}: ${reason}`)),
+      ...fewerDecisions(parts),
+      ...(state?.intents ?? []).map(openIntent),
+      ...disagreements,
+      ...stamps.findings,
+    ]),
+    notLookedAt: [
+      ...(state === undefined
+        ? [
+            "the gate's database: decisions that are not settled, and whether the gate saw the makers that stamps name",
+          ]
+        : []),
+      ...(stamps.before === 0
+        ? []
+        : [`${stamps.before} versions without a stamp that are older than the gate's first record`]),
+    ],
+    seen: lastChanged(registry),
+  };
 }
 
-/** In order; also models that nobody declared, because nothing of them may be in production. */
-async function modelsOf({ decided, upstream, rules }: Comparing): Promise<readonly string[]> {
-  const names = new Set([...rules.declared, ...decided.map(({ subject }) => subject.name)]);
-  let token: string | undefined;
-  do {
-    const query = { max_results: "1000", ...(token !== undefined && { page_token: token }) };
-    const page = await get(
-      upstream,
-      "/api/2.0/mlflow/registered-models/search",
-      query,
-      RegisteredModelsAnswer,
-    );
-    for (const { name } of page.registered_models) names.add(name);
-    token = page.next_page_token === "" ? undefined : page.next_page_token;
-  } while (token !== undefined);
-  return [...names].sort();
+/** Of the models of AI systems: others are worked on freely, and come into production through no door. */
+async function ofStamps(
+  { decided, rules, state }: Comparing,
+  registry: RegistryNow,
+): Promise<{ readonly findings: readonly Disagreement[]; readonly before: number }> {
+  const first = decided[0]?.at;
+  const since = first === undefined ? undefined : Date.parse(first);
+  const approvals = groupBy(
+    decided.filter(({ act }) => act === "approve"),
+    ({ subject }) => subject.name,
+  );
+  const findings: Disagreement[] = [];
+  let before = 0;
+  for (const model of rules.declared) {
+    const versions = registry.get(model)?.versions ?? [];
+    if (versions.length === 0) continue;
+    const approved = new Set((approvals.get(model) ?? []).map(({ subject }) => subject.version ?? ""));
+    const makers = await makersOf(model, versions, state);
+    const stamped = stampFindings(model, versions, { since, approved, makers });
+    findings.push(...stamped.findings);
+    before += stamped.before;
+  }
+  return { findings, before };
 }
 
-function ofDoors(
+async function makersOf(
   model: string,
-  recorded: readonly RecordedPlace[],
-  now: InProduction = { stage: [], aliases: [] },
-): readonly Disagreement[] {
-  const standing = [
-    ...now.stage.map((version) => ({ door: { kind: "stage", name: "Production" } as const, version })),
-    ...now.aliases.map(({ alias, version }) => ({ door: { kind: "alias", name: alias } as const, version })),
-  ];
-  const isAt = (places: readonly { door: Door; version: string }[], door: Door, version?: string) =>
-    places.find(
-      (one) =>
-        one.door.kind === door.kind &&
-        one.door.name === door.name &&
-        (version ?? one.version) === one.version,
-    );
-  const missing = recorded
-    .filter(({ door, version }) => !isAt(standing, door, version))
-    .map(({ door, version, by }): Disagreement => {
-      const about = { model, version, door: inWords(door), record: by.record };
-      const other = door.kind === "alias" ? isAt(standing, door) : undefined;
-      return other === undefined
-        ? {
-            ...about,
-            code: "not-in-production",
-            found: `It was let in by ${by.act}, and no record took it out.`,
-          }
-        : { ...about, code: "alias-moved", found: `The alias stands for version ${other.version}.` };
-    });
-  const unrecorded = standing
-    .filter(({ door, version }) => !isAt(recorded, door, version))
-    .map(({ door, version }): Disagreement => {
-      const found = `No record let version ${version} in through ${inWords(door)}.`;
-      return { code: "not-recorded", model, version, door: inWords(door), found };
-    });
-  return [...missing, ...unrecorded];
+  versions: ModelNow["versions"],
+  state: Comparing["state"],
+): Promise<Makers | undefined> {
+  if (state === undefined) return undefined;
+  const prefix = `version:${model}/`;
+  const makers = new Map<string, string[]>(versions.map(({ version }) => [version, []]));
+  const targets = versions.map(({ version }): Target => `version:${model}/${version}`);
+  for (const { target, principal } of await state.contributors(targets))
+    makers.get(target.slice(prefix.length))?.push(principal);
+  return makers;
+}
+
+/** One version whose artifacts cannot be read must not hide what is to be found of the others. */
+async function told(
+  { version, by }: RecordedPlace,
+  look: () => Promise<readonly Disagreement[]>,
+): Promise<readonly Disagreement[]> {
+  try {
+    return await look();
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    const about = { model: by.subject.name, version, record: by.record };
+    return [{ ...about, code: "not-told", found: `Its evidence cannot be read: ${error.message}` }];
+  }
 }
 
 /** Evidence is the same through whichever door; the latest decision counts. */
@@ -115,7 +154,20 @@ function onePerVersion(places: readonly RecordedPlace[]): readonly RecordedPlace
   return [...new Map(places.map((place) => [place.version, place])).values()];
 }
 
-const inWords = ({ kind, name }: Door): string => `${kind} ${name}`;
+function lastChanged(registry: RegistryNow): readonly SeenModel[] {
+  return [...registry]
+    .map(([model, { updatedAt }]) => ({ model, updatedAt }))
+    .filter(({ updatedAt }) => updatedAt > 0)
+    .sort((a, b) => b.updatedAt - a.updatedAt)
+    .slice(0, MOST_SEEN);
+}
+
+/** Records that are cut off at the end leave a chain that is sound: only who counted them before misses them. */
+function fewerDecisions({ decided, doubts, earlier }: Comparing): readonly Disagreement[] {
+  if (earlier === undefined || doubts.length > 0 || decided.length >= earlier.decisions) return [];
+  const found = `An earlier check counted ${earlier.decisions} decisions of the gate, and there are ${decided.length}.`;
+  return [{ code: "record-doubtful", model: "gate", found }];
+}
 
 const doubtful = (record: string, found: string): Disagreement => ({
   code: "record-doubtful",

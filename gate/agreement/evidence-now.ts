@@ -1,6 +1,7 @@
 import type { Upstream } from "../call";
 import { evidenceDigest, ifThere, partDigests, readFacts, type MlflowFacts } from "../facts";
 import type { RecordedDecision } from "../ledger/ledger";
+import { CREATED_BY, CREATED_BY_NAME } from "../stamps";
 import type { Disagreement } from "./disagreement";
 import type { RecordedPlace } from "./recorded-production";
 
@@ -24,7 +25,7 @@ export async function evidenceNow(
     const found = `It was made at ${time(facts.version.createdAt)}; the one that was let in at ${time(createdAt)}.`;
     return [{ ...about, code: "version-recreated", found }];
   }
-  const found: Disagreement[] = [];
+  const found: Disagreement[] = [...stampsOfMade(facts).map((one) => ({ ...about, ...one }))];
   if (runId && (facts.run === undefined || facts.run.lifecycleStage !== "active"))
     found.push({
       ...about,
@@ -42,6 +43,18 @@ export async function evidenceNow(
     });
   }
   return found;
+}
+
+/** Run and logged model say who made them, as the version does; the run's user is that one. */
+function stampsOfMade({ run, model }: MlflowFacts): readonly Pick<Disagreement, "code" | "found">[] {
+  const missing = [
+    ...(run === undefined || CREATED_BY in run.tags ? [] : [`Run ${run.id}`]),
+    ...(model === undefined || CREATED_BY in model.tags ? [] : [`Logged model ${model.id}`]),
+  ].map((what) => ({ code: "stamp-missing", found: `${what} has no ${CREATED_BY}.` }) as const);
+  const name = run?.tags[CREATED_BY_NAME];
+  if (run === undefined || name === undefined || name === run.userId) return missing;
+  const found = `Run ${run.id} has the user '${run.userId}', and the gate saw '${name}' make it.`;
+  return [...missing, { code: "stamp-forged", found }];
 }
 
 /** Which parts are others now than when they were approved. */

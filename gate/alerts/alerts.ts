@@ -1,7 +1,8 @@
-import { setTimeout as pause } from "node:timers/promises";
+import type { DatadogEvent } from "../../evidence/datadog/event";
+import { sendEvent } from "../../evidence/datadog/send";
 import type { DecisionAlerts } from "../decisions/parts";
 import type { Log } from "../log";
-import { breakGlassEvent, type DatadogEvent, refusedEvent } from "./event";
+import { breakGlassEvent, refusedEvent } from "./event";
 
 export interface AlertsOptions {
   /** Datadog's API, such as `https://api.datadoghq.eu`. */
@@ -24,8 +25,6 @@ export interface Alerts extends DecisionAlerts {
   settled(): Promise<void>;
 }
 
-const PATIENCE_MS = 5_000;
-const RETRY_AFTER_MS: readonly number[] = [1_000, 10_000, 60_000];
 /** More refusals in an hour than any monitor has to count: a client in a loop must not bill events without end. */
 const REFUSALS_AN_HOUR = 200;
 const HOUR_MS = 3_600_000;
@@ -35,13 +34,15 @@ const HOUR_MS = 3_600_000;
  * cannot be sent is written to the gate's log and stops no decision, whose record in the vault is the evidence.
  */
 export function createAlerts(options: AlertsOptions): Alerts {
-  const { environment, log, now = () => new Date() } = options;
+  const { api, apiKey, environment, log, now = () => new Date(), retryAfterMs } = options;
+  // A gate that ends does not stay for an alert: whoever ends it waits for what it grants.
+  const to = { api, apiKey, holdsProcess: false, ...(retryAfterMs && { retryAfterMs }) };
   const underWay = new Set<Promise<void>>();
   const refusals = budget(REFUSALS_AN_HOUR, HOUR_MS, now);
   const tell = (event: DatadogEvent): Promise<void> => {
-    const sending = send(event, options)
-      .then((because) => {
-        if (because !== undefined) log("error", { part: "alerts", event: event.title, because });
+    const sending = sendEvent(event, to)
+      .then((sent) => {
+        if (!sent.sent) log("error", { part: "alerts", event: event.title, because: sent.because });
       })
       .finally(() => underWay.delete(sending));
     underWay.add(sending);
@@ -54,46 +55,6 @@ export function createAlerts(options: AlertsOptions): Alerts {
       while (underWay.size > 0) await Promise.all(underWay);
     },
   };
-}
-
-/** @returns why it could not be sent; nothing when Datadog took it */
-async function send(event: DatadogEvent, options: AlertsOptions): Promise<string | undefined> {
-  const waits = options.retryAfterMs ?? RETRY_AFTER_MS;
-  for (const [attempt, wait] of [0, ...waits].entries()) {
-    if (attempt > 0) await pause(wait, undefined, { ref: false });
-    const because = await post(event, options);
-    if (because === undefined) return undefined;
-    if (because.final || attempt === waits.length) return because.words;
-  }
-  return undefined;
-}
-
-async function post(
-  event: DatadogEvent,
-  { api, apiKey }: AlertsOptions,
-): Promise<{ readonly final: boolean; readonly words: string } | undefined> {
-  try {
-    const response = await fetch(new URL("/api/v1/events", api), {
-      method: "POST",
-      headers: { "content-type": "application/json", "dd-api-key": apiKey },
-      body: JSON.stringify(event),
-      // The key is for this address and no other.
-      redirect: "manual",
-      signal: AbortSignal.timeout(PATIENCE_MS),
-    });
-    await response.body?.cancel();
-    if (response.ok) return undefined;
-    const final = response.status < 500 && response.status !== 429 && response.status !== 408;
-    return { final, words: `Datadog answered ${response.status}` };
-  } catch (error) {
-    return { final: false, words: `Datadog did not answer: ${String(reasonOf(error))}` };
-  }
-}
-
-/** Of what `fetch` throws only the code: a message may hold the address with whatever is in it. */
-function reasonOf(error: unknown): unknown {
-  const { cause, name } = error as { cause?: { code?: unknown }; name?: unknown };
-  return [cause?.code, name].find((each) => typeof each === "string") ?? "unknown";
 }
 
 /** Whether one more is within what an hour allows. */

@@ -14,6 +14,9 @@ const DoorForm = z.discriminatedUnion("kind", [
 ]);
 
 export const VersionParams = z.object({ name: Name, version: Version });
+export const RunParams = z.object({
+  run: z.string().regex(SPELLING.run, "the id of a run: 32 hexadecimal digits"),
+});
 export const ApprovalParams = z.object({ id: Id });
 
 export const ApprovalForm = z.strictObject({

@@ -12,6 +12,7 @@ import {
   BreakGlassForm,
   PromotionForm,
   RevocationForm,
+  RunParams,
   VersionParams,
 } from "./forms";
 
@@ -27,7 +28,7 @@ const MOST_ASKED_AT_ONCE = 4;
 const API = "/evidence/v1";
 
 /**
- * Mounts what `evidence approve|revoke|promote|status|break-glass` ask for. JSON both ways; a no is MLflow's error JSON.
+ * Mounts what `evidence approve|revoke|promote|status|break-glass` and the Python client's `preflight` ask for. JSON both ways; a no is MLflow's error JSON.
  * Who asks is told by the token alone.
  */
 export function registerDecisionApi(
@@ -46,6 +47,12 @@ export function registerDecisionApi(
     const id = principalId(await who(request));
     const version = read(VersionParams, request.params);
     return asked(id, () => decisions.status(version));
+  });
+
+  // No artifact is read for it: it costs what looking at the run costs.
+  app.get(`${API}/preflight/:run`, async (request) => {
+    await who(request);
+    return decisions.preflight(read(RunParams, request.params).run);
   });
 
   app.post(`${API}/approvals`, async (request) => {

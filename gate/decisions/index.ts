@@ -11,6 +11,7 @@ import {
 } from "./approve";
 import { askBreakGlass, type BreakGlassOrder, type BreakGlassRequest } from "./break-glass";
 import type { DecisionParts } from "./parts";
+import { preflightOf, type Preflight } from "./preflight";
 import { promote, type Promoted, type PromotionOrder } from "./promote";
 import { Refusals } from "./refusals";
 import { statusOf, type Status } from "./status";
@@ -39,6 +40,7 @@ export interface Decisions {
   move(order: MoveOrder): Promise<Moved>;
   askBreakGlass(order: BreakGlassOrder): Promise<BreakGlassRequest>;
   status(id: VersionId): Promise<Status>;
+  preflight(runId: string): Promise<Preflight>;
 }
 
 /** Of one registered model, by one principal. */
@@ -69,5 +71,6 @@ export function createDecisions(parts: DecisionParts): Decisions {
       reading.set(key, begun);
       return begun;
     },
+    preflight: (runId) => preflightOf(parts, runId),
   };
 }

@@ -20,7 +20,7 @@ export const RegisteredModelsAnswer = z.object({
 /** `model-versions/search`. */
 export const VersionsAnswer = z.object({
   model_versions: z
-    .array(z.object({ version: Version, current_stage: z.string().default("None") }))
+    .array(z.object({ name: z.string(), version: Version, current_stage: z.string().default("None") }))
     .default([]),
   next_page_token: z.string().optional(),
 });

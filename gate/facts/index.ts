@@ -11,4 +11,5 @@ export {
   type MlflowFacts,
   type VersionId,
 } from "./read-facts";
+export { readLoggedModel, readRunFacts } from "./read-run";
 export { servedFrom } from "./served";

@@ -4,16 +4,9 @@ import { loggedModelIn } from "../spellings";
 import type { Target } from "../state/gate-state";
 import { get } from "./ask";
 import { artifactManifest } from "./manifest";
-import {
-  DownloadUriAnswer,
-  ExperimentAnswer,
-  LoggedModelAnswer,
-  RunAnswer,
-  VersionAnswer,
-  type VersionForm,
-} from "./mlflow-forms";
-import type { LoggedModelFacts, PromotionFacts, RunFacts, VersionFacts } from "./promotion-facts";
-import { ifThere } from "./if-there";
+import { DownloadUriAnswer, VersionAnswer, type VersionForm } from "./mlflow-forms";
+import type { LoggedModelFacts, PromotionFacts, VersionFacts } from "./promotion-facts";
+import { readLoggedModel, readRun, readRunFacts } from "./read-run";
 import { servedFrom, targetOf, type Served } from "./served";
 
 /** Which version: a number alone names nothing, because numbers come again after delete and re-create. */
@@ -78,27 +71,16 @@ export function targetsOf({ version, served, experimentId }: Identity): readonly
 export async function readFacts(upstream: Upstream, id: VersionId): Promise<MlflowFacts> {
   const { version, served } = await readIdentity(upstream, id);
   const [run, model] = await Promise.all([
-    readRun(upstream, version.runId),
+    readRunFacts(upstream, version.runId),
     version.modelId === undefined ? undefined : readLoggedModel(upstream, version.modelId),
   ]);
-  const experiment =
-    run === undefined
-      ? undefined
-      : await ifThere(() =>
-          get(
-            upstream,
-            "/api/2.0/mlflow/experiments/get",
-            { experiment_id: run.info.experiment_id },
-            ExperimentAnswer,
-          ),
-        );
   const artifacts =
     served !== undefined && belongs(served, version, model)
       ? await artifactManifest(upstream, served.root)
       : undefined;
   return {
     version,
-    ...(run !== undefined && { run: runFacts(run, experiment?.experiment.name ?? "") }),
+    ...(run !== undefined && { run }),
     ...(model !== undefined && { model }),
     ...(artifacts !== undefined && { artifacts }),
   };
@@ -116,38 +98,6 @@ async function readVersion(upstream: Upstream, id: VersionId): Promise<z.infer<t
 
 const query = ({ name, version }: VersionId): Record<string, string> => ({ name, version });
 
-type RunForm = z.infer<typeof RunAnswer>["run"];
-
-/** Nothing for a run that is gone: MLflow keeps versions whose run was deleted for good. */
-async function readRun(upstream: Upstream, runId: string): Promise<RunForm | undefined> {
-  if (runId === "") return undefined;
-  const answer = await ifThere(() => get(upstream, "/api/2.0/mlflow/runs/get", { run_id: runId }, RunAnswer));
-  return answer?.run;
-}
-
-async function readLoggedModel(upstream: Upstream, id: string): Promise<LoggedModelFacts | undefined> {
-  const answer = await ifThere(() =>
-    get(upstream, `/api/2.0/mlflow/logged-models/${id}`, {}, LoggedModelAnswer),
-  );
-  if (answer === undefined) return undefined;
-  const { info, data } = answer.model;
-  return {
-    id: info.model_id,
-    experimentId: info.experiment_id,
-    sourceRunId: info.source_run_id,
-    status: info.status,
-    artifactUri: info.artifact_uri,
-    tags: info.tags,
-    params: data.params,
-    metrics: data.metrics.map(({ key, value, dataset_name, dataset_digest }) => ({
-      key,
-      value,
-      ...(dataset_name !== undefined && { datasetName: dataset_name }),
-      ...(dataset_digest !== undefined && { datasetDigest: dataset_digest }),
-    })),
-  };
-}
-
 function versionFacts(form: z.infer<typeof VersionForm>, served: Served | undefined): VersionFacts {
   const modelId = served?.owner.kind === "model" ? served.owner.id : loggedModelIn(form.source);
   return {
@@ -162,32 +112,5 @@ function versionFacts(form: z.infer<typeof VersionForm>, served: Served | undefi
     ...(modelId !== undefined && { modelId }),
     ...(form.description !== "" && { description: form.description }),
     tags: form.tags,
-  };
-}
-
-function runFacts({ info, data, inputs, outputs }: RunForm, experimentName: string): RunFacts {
-  return {
-    id: info.run_id,
-    experimentId: info.experiment_id,
-    experimentName,
-    status: info.status,
-    lifecycleStage: info.lifecycle_stage,
-    startTime: info.start_time,
-    ...(info.end_time !== undefined && { endTime: info.end_time }),
-    userId: info.user_id,
-    artifactUri: info.artifact_uri,
-    tags: data.tags,
-    params: data.params,
-    metrics: data.metrics,
-    datasets: inputs.dataset_inputs.map(({ tags, dataset }) => ({
-      name: dataset.name,
-      digest: dataset.digest,
-      sourceType: dataset.source_type,
-      source: dataset.source,
-      schema: dataset.schema,
-      profile: dataset.profile,
-      tags,
-    })),
-    outputs: outputs.model_outputs.map((output) => output.model_id),
   };
 }

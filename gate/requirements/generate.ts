@@ -9,7 +9,8 @@ import {
 } from "./experiment-name";
 import { nearestExperimentName } from "./nearest-experiment-name";
 import type { Duty } from "./requirement";
-import { TAGS } from "./tags";
+import { CONTEXTS } from "./datasets";
+import { CHANGE_CLASSES, TAGS } from "./tags";
 
 const titleOf = (duty: Duty): string =>
   duty.startsWith("annex-iv:")
@@ -38,7 +39,7 @@ where, and that it was not changed afterwards.`,
       ),
     ].join("\n"),
     "## One by one",
-    ...REQUIREMENTS.map(({ id, title, why, how, duties, steps }) =>
+    ...REQUIREMENTS.map(({ id, title, why, how, duties, steps, of }) =>
       [
         `### ${id}`,
         "",
@@ -46,7 +47,7 @@ where, and that it was not changed afterwards.`,
         "",
         `- How to supply it: ${how}`,
         `- Serves: ${duties.map((duty) => `${duty} (${titleOf(duty)})`).join("; ")}`,
-        `- Asked: ${steps.includes("approval") ? "before an approval, and again at the promotion" : "at the promotion; the approval supplies it"}`,
+        `- Asked: ${of === "run" ? "of the run, by `preflight`; " : ""}${steps.includes("approval") ? "before an approval, and again at the promotion" : "at the promotion; the approval supplies it"}`,
       ].join("\n"),
     ),
     "## Tags of the run",
@@ -140,8 +141,24 @@ function vectors() {
   };
 }
 
+/** What the Python client tells where no gate is there to ask, and titles for what a gate says. */
+function forClients() {
+  return {
+    description: "Made by `npm run generate` from the gate's requirements; do not edit.",
+    experimentName: { form: EXPERIMENT_NAME_FORM, what: WHAT_CHANGED },
+    changeClasses: CHANGE_CLASSES,
+    contexts: CONTEXTS,
+    tags: TAGS.map(({ key, says }) => ({ key, says })),
+    requirements: REQUIREMENTS.map(({ id, of, duties, title, how }) => ({ id, of, duties, title, how })),
+  };
+}
+
 /** The page for engineers and approvers, and what other languages' readers of names must agree on. */
 export const generatedFiles = [
   { path: "docs/what-production-requires.md", content: page() },
   { path: "clients/vectors/experiment-names.json", content: `${JSON.stringify(vectors(), null, 2)}\n` },
+  {
+    path: "clients/python/src/ai_act_evidence/mlflow/requirements.json",
+    content: `${JSON.stringify(forClients(), null, 2)}\n`,
+  },
 ];

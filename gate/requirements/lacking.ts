@@ -1,7 +1,13 @@
 import type { PromotionFacts } from "../facts/promotion-facts";
 import { REQUIREMENTS } from "./catalogue";
 import type { Lack } from "./lack";
-import { CannotTell, type Finding, type LackingContext, type Requirement } from "./requirement";
+import {
+  CannotTell,
+  type Finding,
+  type LackingContext,
+  type Requirement,
+  type RunEvidence,
+} from "./requirement";
 
 /** What a fact that cannot be told begins with, in the `what` of a {@link Lack}. */
 export const CANNOT_TELL = "Cannot tell: ";
@@ -14,22 +20,30 @@ export const CANNOT_TELL = "Cannot tell: ";
  */
 export function lacking(facts: PromotionFacts, context: LackingContext): readonly Lack[] {
   return REQUIREMENTS.filter(({ steps }) => steps.includes(context.step)).flatMap((requirement) =>
-    findingsOf(requirement, facts, context).map(({ what, fix }) => ({
-      requirement: requirement.id,
-      duties: requirement.duties,
-      what,
-      fix,
-    })),
+    lacks(requirement, () => requirement.check(facts, context)),
   );
 }
 
-function findingsOf(
-  requirement: Requirement,
-  facts: PromotionFacts,
-  context: LackingContext,
-): readonly Finding[] {
+/** What a run lacks that can be told before a version of it is registered. {@link UNTIL_REGISTERED} is told later. */
+export function lackingInRun(facts: RunEvidence, context: Omit<LackingContext, "step">): readonly Lack[] {
+  return REQUIREMENTS.flatMap((requirement) =>
+    requirement.of === "run"
+      ? lacks(requirement, () => requirement.check(facts, { ...context, step: "approval" }))
+      : [],
+  );
+}
+
+/** Requirements that only a registered version can be held against. */
+export const UNTIL_REGISTERED: readonly Requirement[] = REQUIREMENTS.filter(
+  (requirement) => requirement.of === "version",
+);
+
+const lacks = ({ id, duties }: Requirement, check: () => readonly Finding[]): readonly Lack[] =>
+  findingsOf(check).map(({ what, fix }) => ({ requirement: id, duties, what, fix }));
+
+function findingsOf(check: () => readonly Finding[]): readonly Finding[] {
   try {
-    return requirement.check(facts, context);
+    return check();
   } catch (error) {
     if (error instanceof CannotTell)
       return [{ what: `${CANNOT_TELL}${error.message}.`, fix: "Supply what is missing first." }];

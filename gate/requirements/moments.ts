@@ -1,7 +1,6 @@
-import type { PromotionFacts } from "../facts/promotion-facts";
 import { CREATED_AT } from "../stamps";
 import { own } from "./own";
-import { CannotTell, runOf } from "./requirement";
+import { CannotTell, type RunEvidence, runOf } from "./requirement";
 
 /** Clocks of machines that train, of MLflow and of the gate may be this far apart. */
 export const CLOCKS_APART_MS = 60_000;
@@ -12,7 +11,7 @@ export const CLOCKS_APART_MS = 60_000;
  *
  * @throws CannotTell where the gate saw nothing of the run, or a time cannot be read
  */
-export function runBegan(facts: PromotionFacts): number {
+export function runBegan(facts: RunEvidence): number {
   const run = runOf(facts);
   const created = own(run.tags, CREATED_AT);
   const seen = [

@@ -32,8 +32,11 @@ export interface Finding {
   readonly fix: string;
 }
 
-/** One thing production requires. The row says what it is and which duties it serves; `check` holds facts against it. */
-export interface Requirement {
+/** What a run tells, whether or not a version of it is registered. */
+export type RunEvidence = Omit<PromotionFacts, "version"> & Partial<Pick<PromotionFacts, "version">>;
+
+/** One thing production requires: what it is and which duties it serves. */
+interface RequirementRow {
   /** Kebab case; a promise, in records and documents. */
   readonly id: string;
   readonly duties: readonly [Duty, ...Duty[]];
@@ -43,10 +46,23 @@ export interface Requirement {
   /** How an ML engineer supplies it. */
   readonly how: string;
   readonly steps: readonly Step[];
-  /**
-   * @returns what lacks, in a stable order; nothing when it is there
-   * @throws CannotTell when the facts do not say, which is never a pass
-   */
+}
+
+/**
+ * A requirement with its `check`, which holds facts against it: it returns what lacks, in a stable order, nothing when it is
+ * there, and throws {@link CannotTell} when the facts do not say, which is never a pass.
+ */
+export type Requirement = RunRequirement | VersionRequirement;
+
+/** Can be told of a run before a version of it is registered. */
+export interface RunRequirement extends RequirementRow {
+  readonly of: "run";
+  check(facts: RunEvidence, context: LackingContext): readonly Finding[];
+}
+
+/** Can be told of a registered version only. */
+export interface VersionRequirement extends RequirementRow {
+  readonly of: "version";
   check(facts: PromotionFacts, context: LackingContext): readonly Finding[];
 }
 
@@ -63,7 +79,7 @@ export function productionOf({ requirements }: LackingContext): Production {
 }
 
 /** @throws CannotTell where the run was not read */
-export function runOf(facts: PromotionFacts): NonNullable<PromotionFacts["run"]> {
+export function runOf(facts: Pick<PromotionFacts, "run">): NonNullable<PromotionFacts["run"]> {
   if (!facts.run) throw new CannotTell("the run of this version could not be read");
   return facts.run;
 }

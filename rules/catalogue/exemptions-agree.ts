@@ -2,6 +2,7 @@ import { evidenceBuckets, configurationOf } from "../facts/buckets";
 import { guardrails } from "../facts/guardrails";
 import { allKeys } from "../facts/keys";
 import { stateBuckets } from "../facts/stacks";
+import { artifactBuckets, belonging, secrets } from "../facts/stores";
 import { statements } from "../policy";
 import { any } from "../reading";
 import type { Resource } from "../resource";
@@ -37,13 +38,20 @@ export const exemptionsAgree = judging({
 
 function policies(set: ResourceSet): readonly Exempting[] {
   return set.once("policies that exempt", () => [
-    ...[...new Set([...evidenceBuckets(set), ...stateBuckets(set)])].flatMap((bucket) => {
-      const policy = quietly(() => configurationOf(set, bucket, "aws_s3_bucket_policy"));
-      return policy ? [{ address: policy.address, policy, attribute: "policy" }] : [];
-    }),
+    ...[...new Set([...evidenceBuckets(set), ...stateBuckets(set), ...artifactBuckets(set)])].flatMap(
+      (bucket) => exempting(() => configurationOf(set, bucket, "aws_s3_bucket_policy")),
+    ),
+    ...secrets(set).flatMap((secret) =>
+      exempting(() => belonging(set, secret, "aws_secretsmanager_secret_policy", "secret_arn")),
+    ),
     ...allKeys(set).map((policy) => ({ address: policy.address, policy, attribute: "policy" })),
     ...guardrails(set).map((policy) => ({ address: policy.address, policy, attribute: "content" })),
   ]);
+}
+
+function exempting(find: () => Resource | undefined): readonly Exempting[] {
+  const policy = quietly(find);
+  return policy ? [{ address: policy.address, policy, attribute: "policy" }] : [];
 }
 
 /** Policies by the principals they name. */

@@ -1,4 +1,7 @@
 import type { Rule } from "../rule";
+import { accessLogDays } from "./access-log-days";
+import { accessLogDelivered } from "./access-log-delivered";
+import { accessLogOn } from "./access-log-on";
 import { accessOnRecord } from "./access-on-record";
 import { accountPinned } from "./account-pinned";
 import { archiveCoverage } from "./archive-coverage";
@@ -15,19 +18,52 @@ import { archiveStorageClass } from "./archive-storage-class";
 import { archiveTableDays } from "./archive-table-days";
 import { archiveTableLines } from "./archive-table-lines";
 import { archiveTablePlace } from "./archive-table-place";
+import { artifactsConfigurationRestricted } from "./artifacts-configuration-restricted";
+import { artifactsLossDenied } from "./artifacts-loss-denied";
+import { artifactsVersioned } from "./artifacts-versioned";
+import { artifactsWrittenByOne } from "./artifacts-written-by-one";
+import { backupRoleMay } from "./backup-role-may";
+import { backupsFitLock } from "./backups-fit-lock";
+import { backupsLocked } from "./backups-locked";
+import { backupsOften } from "./backups-often";
+import { bucketsByEndpoint } from "./buckets-by-endpoint";
 import { configurationRestricted } from "./configuration-restricted";
 import { costAlarmed } from "./cost-alarmed";
 import { dashboardShows } from "./dashboard-shows";
+import { databaseBackedUp } from "./database-backed-up";
+import { databaseBehindTasks } from "./database-behind-tasks";
+import { databaseEncrypted } from "./database-encrypted";
+import { databaseLossRefused } from "./database-loss-refused";
+import { databaseNotPublic } from "./database-not-public";
+import { databaseOnRecord } from "./database-on-record";
+import { databaseOwnerManaged } from "./database-owner-managed";
+import { databasePatched } from "./database-patched";
+import { databaseReachedByService } from "./database-reached-by-service";
+import { databaseTlsForced } from "./database-tls-forced";
+import { databaseZones } from "./database-zones";
 import { datadogRightsFew } from "./datadog-rights-few";
 import { datadogSitePinned } from "./datadog-site-pinned";
+import { defaultGroupDeclared } from "./default-group-declared";
 import { deleteMarkersStay } from "./delete-markers-stay";
 import { deletesDenied } from "./deletes-denied";
 import { encryptedWithOwnKey } from "./encrypted-with-own-key";
+import { endpointLetsOwnThrough } from "./endpoint-lets-own-through";
+import { endpointPolicyClosed } from "./endpoint-policy-closed";
+import { endpointsBehindTasks } from "./endpoints-behind-tasks";
 import { eventsViewUnchanged } from "./events-view-unchanged";
 import { evidenceNotShutOut } from "./evidence-not-shut-out";
 import { exemptionsAgree } from "./exemptions-agree";
 import { expiryAfterLock } from "./expiry-after-lock";
+import { firewallBeforeLoadBalancer } from "./firewall-before-load-balancer";
+import { firewallBlocks } from "./firewall-blocks";
+import { firewallLetsArtifactsThrough } from "./firewall-lets-artifacts-through";
+import { firewallLimitsRate } from "./firewall-limits-rate";
+import { firewallLogWithoutSecrets } from "./firewall-log-without-secrets";
+import { firewallLogged } from "./firewall-logged";
+import { flowLogComplete } from "./flow-log-complete";
+import { flowLogMayWrite } from "./flow-log-may-write";
 import { forceDestroyOff } from "./force-destroy-off";
+import { gateBehindLoadBalancer } from "./gate-behind-load-balancer";
 import { guardrailAccount } from "./guardrail-account";
 import { guardrailAttached } from "./guardrail-attached";
 import { guardrailConfiguration } from "./guardrail-configuration";
@@ -37,6 +73,9 @@ import { guardrailTrail } from "./guardrail-trail";
 import { holdPossible } from "./hold-possible";
 import { holdRestricted } from "./hold-restricted";
 import { holdersNeedSecondFactor } from "./holders-need-second-factor";
+import { imageTagsFixed } from "./image-tags-fixed";
+import { imagesKept } from "./images-kept";
+import { imagesScanned } from "./images-scanned";
 import { indexAllOrNone } from "./index-all-or-none";
 import { indexApart } from "./index-apart";
 import { indexBounded } from "./index-bounded";
@@ -44,6 +83,8 @@ import { indexFirst } from "./index-first";
 import { indexQuotaAlarmed } from "./index-quota-alarmed";
 import { inventoryComplete } from "./inventory-complete";
 import { inventoryDelivered } from "./inventory-delivered";
+import { jobsReachedByNobody } from "./jobs-reached-by-nobody";
+import { keptUnderOwnKey } from "./kept-under-own-key";
 import { keyConfigurationRestricted } from "./key-configuration-restricted";
 import { keyDeletionWindow } from "./key-deletion-window";
 import { keyEnabled } from "./key-enabled";
@@ -52,10 +93,17 @@ import { keyPolicyNotOpen } from "./key-policy-not-open";
 import { keyRightsByName } from "./key-rights-by-name";
 import { keyRotation } from "./key-rotation";
 import { keyUsable } from "./key-usable";
+import { listenerForwards } from "./listener-forwards";
+import { listenerModernTls } from "./listener-modern-tls";
+import { loadBalancerRanges } from "./load-balancer-ranges";
+import { loadBalancerStays } from "./load-balancer-stays";
+import { loadBalancerStrict } from "./load-balancer-strict";
 import { lockBypassDenied } from "./lock-bypass-denied";
 import { lockDays } from "./lock-days";
 import { lockEnabled } from "./lock-enabled";
 import { lockMode } from "./lock-mode";
+import { logDeliveryBound } from "./log-delivery-bound";
+import { logsMayEncrypt } from "./logs-may-encrypt";
 import { madeInOnePlace } from "./made-in-one-place";
 import { metricCounts } from "./metric-counts";
 import { metricCountsAll } from "./metric-counts-all";
@@ -98,6 +146,7 @@ import { objectiveTarget } from "./objective-target";
 import { objectivesComplete } from "./objectives-complete";
 import { oneAliasPerKey } from "./one-alias-per-key";
 import { organisationWatched } from "./organisation-watched";
+import { ownSecurityGroups } from "./own-security-groups";
 import { ownerEnforced } from "./owner-enforced";
 import { pipelineChangesNoEntry } from "./pipeline-changes-no-entry";
 import { pipelineFirst } from "./pipeline-first";
@@ -105,6 +154,7 @@ import { pipelineMakesTag } from "./pipeline-makes-tag";
 import { pipelineMarksInvalid } from "./pipeline-marks-invalid";
 import { pipelineTagsFromEvent } from "./pipeline-tags-from-event";
 import { preventDestroy } from "./prevent-destroy";
+import { programLogsKept } from "./program-logs-kept";
 import { providerPinned } from "./provider-pinned";
 import { publicAccessBlocked } from "./public-access-blocked";
 import { queryResultsProtected } from "./query-results-protected";
@@ -133,6 +183,11 @@ import { roleHasRights } from "./role-has-rights";
 import { scannerDetectsOnly } from "./scanner-detects-only";
 import { scannerFirst } from "./scanner-first";
 import { scannerWatchesEntries } from "./scanner-watches-entries";
+import { secretChangedByFew } from "./secret-changed-by-few";
+import { secretClosed } from "./secret-closed";
+import { secretNotInPlan } from "./secret-not-in-plan";
+import { secretReadByFew } from "./secret-read-by-few";
+import { secretRecoverable } from "./secret-recoverable";
 import { signingKeyPerRole } from "./signing-key-per-role";
 import { signingKeyUsage } from "./signing-key-usage";
 import { silenceAlarmed } from "./silence-alarmed";
@@ -143,6 +198,7 @@ import { stateLocked } from "./state-locked";
 import { stateLossDenied } from "./state-loss-denied";
 import { stateNotLocal } from "./state-not-local";
 import { stateVersioned } from "./state-versioned";
+import { tasksInPrivateSubnets } from "./tasks-in-private-subnets";
 import { tlsOnly } from "./tls-only";
 import { trailAllRegions } from "./trail-all-regions";
 import { trailBucketKnown } from "./trail-bucket-known";
@@ -154,6 +210,7 @@ import { trailRunning } from "./trail-running";
 import { trailValidated } from "./trail-validated";
 import { trustConditions } from "./trust-conditions";
 import { trustNamed } from "./trust-named";
+import { unusedGroupsClosed } from "./unused-groups-closed";
 import { versioning } from "./versioning";
 import { watchBreakGlass } from "./watch-break-glass";
 import { watchDeletes } from "./watch-deletes";
@@ -163,6 +220,7 @@ import { watchLockChanges } from "./watch-lock-changes";
 import { watchMayPublish } from "./watch-may-publish";
 import { watchReachesPeople } from "./watch-reaches-people";
 import { watchTrailChanges } from "./watch-trail-changes";
+import { waysOutFew } from "./ways-out-few";
 import { webhookWithoutSecret } from "./webhook-without-secret";
 import { writersCanWrite } from "./writers-can-write";
 import { writesBelowOwnPrefix } from "./writes-below-own-prefix";
@@ -336,4 +394,62 @@ export const RULES: readonly Rule[] = [
   archiveTableLines,
   eventsViewUnchanged,
   questionsRegistered,
+  keptUnderOwnKey,
+  databaseEncrypted,
+  databaseNotPublic,
+  databaseReachedByService,
+  databaseTlsForced,
+  databaseOwnerManaged,
+  databaseOnRecord,
+  databaseBackedUp,
+  databaseLossRefused,
+  databaseZones,
+  databasePatched,
+  secretNotInPlan,
+  secretClosed,
+  secretReadByFew,
+  secretChangedByFew,
+  secretRecoverable,
+  artifactsVersioned,
+  artifactsLossDenied,
+  artifactsWrittenByOne,
+  artifactsConfigurationRestricted,
+  imageTagsFixed,
+  imagesScanned,
+  imagesKept,
+  programLogsKept,
+  logsMayEncrypt,
+  backupsOften,
+  backupsFitLock,
+  backupsLocked,
+  backupRoleMay,
+  gateBehindLoadBalancer,
+  jobsReachedByNobody,
+  databaseBehindTasks,
+  endpointsBehindTasks,
+  loadBalancerRanges,
+  waysOutFew,
+  ownSecurityGroups,
+  unusedGroupsClosed,
+  defaultGroupDeclared,
+  tasksInPrivateSubnets,
+  bucketsByEndpoint,
+  endpointPolicyClosed,
+  endpointLetsOwnThrough,
+  flowLogComplete,
+  flowLogMayWrite,
+  loadBalancerStays,
+  loadBalancerStrict,
+  accessLogOn,
+  accessLogDelivered,
+  accessLogDays,
+  listenerModernTls,
+  listenerForwards,
+  firewallBeforeLoadBalancer,
+  firewallBlocks,
+  firewallLetsArtifactsThrough,
+  firewallLimitsRate,
+  firewallLogged,
+  logDeliveryBound,
+  firewallLogWithoutSecrets,
 ];

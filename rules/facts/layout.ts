@@ -54,3 +54,6 @@ export const DERIVED_PREFIX = "index";
 
 /** AWS accounts from which Datadog assumes roles. */
 export const DATADOG_ACCOUNTS = ["464622532012", "417141415827"] as const;
+
+/** Name of the bucket in which MLflow keeps artifacts, of whatever environment and account. */
+export const ARTIFACTS_BUCKET = /-artifacts-\d{12}$/;

@@ -5,12 +5,14 @@
 import { UserError } from "../../errors";
 import { readArchives } from "./archives";
 import { Archiver, type FlushResult } from "./archiver";
+import type { ObjectiveHistory } from "./api/routes";
 import type { Assets } from "./assets";
 import { Indexes, readIndexes } from "./indexes/indexes";
 import { LogMetrics, readLogMetrics } from "./metrics/log-metrics";
 import { Series } from "./metrics/series";
 import { readMonitors } from "./monitors/definitions";
-import { Monitors, type Evaluation, type Round } from "./monitors/monitors";
+import { historyOf } from "./monitors/history";
+import { Monitors, type Evaluation, type Notification, type Round } from "./monitors/monitors";
 import type { Searched } from "./monitors/search";
 import { readPipelines, type Pipeline } from "./pipelines/definitions";
 import { runPipelines } from "./pipelines/run";
@@ -26,6 +28,8 @@ export interface LogPathOptions {
   readonly sink: ArchiveSink;
   readonly audits: Searched["audits"];
   readonly events: Searched["events"];
+  /** Is told of every alert and recovery. */
+  readonly alerted: (notification: Notification) => void;
   readonly now: () => Date;
   /** Between attempts to reach a webhook. */
   readonly retryAfterMs: number;
@@ -117,12 +121,20 @@ export class LogPath {
   async evaluate(at: Date): Promise<EvaluationReport> {
     this.refresh();
     const { evaluations, notifications, errors } = this.monitors.evaluate(at);
+    notifications.forEach(this.options.alerted);
     const deliveries = await Promise.all(notifications.map((told) => this.webhooks.notify(told)));
     return {
       evaluations: evaluations.map((one) => ({ ...one, monitor: one.monitor.name })),
       deliveries: deliveries.flat(),
       errors,
     };
+  }
+
+  /** What an objective came to, as its history is asked for. Error: ApiFault. */
+  historyOf(...[objective, query]: Parameters<ObjectiveHistory>): ReturnType<ObjectiveHistory> {
+    this.refresh();
+    const statesOf = (monitor: string) => this.monitors.statesOf(monitor);
+    return historyOf(objective, query, { series: this.series, statesOf });
   }
 
   /** Where hosts of the outside are on this machine: see `Webhooks.reach`. */

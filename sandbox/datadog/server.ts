@@ -9,6 +9,8 @@
  * | `/api/v1/monitor` and others | the vendor's API for configuration (`api/`) |
  * | `/__sandbox/faults` | what goes wrong with later requests to that API |
  * | `GET /api/v2/audit/events` | the vendor's audit trail of that |
+ * | `GET /api/v2/events` | events that were sent, and alerts of monitors |
+ * | `GET /api/v1/slo/{id}/history` | what an objective came to |
  * | `GET /__sandbox/health` | 200 |
  * | `GET /__sandbox/status` | what was received, dropped, archived, indexed and lost |
  * | `POST /__sandbox/stacks` | plays an apply of the synthesized stacks where there is no provider |
@@ -89,6 +91,7 @@ export async function startDatadogStandIn(options: DatadogStandInOptions): Promi
     sink,
     audits: () => audit.searchable(),
     events: () => events.searchable(),
+    alerted: (notification) => events.tell(notification),
     now,
     retryAfterMs,
   });
@@ -148,7 +151,8 @@ export async function startDatadogStandIn(options: DatadogStandInOptions): Promi
     const { status, body } = events.take(sent, options.apiKey);
     return reply.code(status).send(body);
   });
-  serveApi(server, { apiKey, applicationKeys, assets, audit, now });
+  const historyOf: LogPath["historyOf"] = (...asked) => path.historyOf(...asked);
+  serveApi(server, { apiKey, applicationKeys, assets, audit, events, historyOf, now });
   const flush = (): Promise<FlushResult> => path.flush();
   server.get("/__sandbox/health", () => ({}));
   server.get("/__sandbox/status", status);

@@ -2,6 +2,7 @@ import fastify, { type FastifyInstance } from "fastify";
 import { registerDecisionApi } from "../../../gate/api";
 import type { Principal } from "../../../gate/principal";
 import { Refusal } from "../../../gate/refusal";
+import { RUN } from "../decisions/fake-mlflow";
 import { anna, ben, cora, gateway, person, World } from "../decisions/world";
 
 const PEOPLE = new Map<string, Principal>(
@@ -113,8 +114,80 @@ describe("the gate's own API", () => {
     expect(world.mlflow.stage("2")).toBe("Archived");
   });
 
+  describe("Before anybody asks for promotion", () => {
+    test("whoever may read is told what a run lacks, what comes later, and which versions are of it", async () => {
+      const run = world.mlflow.runs.get(RUN);
+      run?.tags.splice(0, 1, { key: "system", value: "credit-scoring" });
+      const answer = await ask("dan", "GET", `preflight/${RUN}`);
+      expect(answer).toEqual({
+        status: 200,
+        said: {
+          system: "credit-scoring",
+          model: "credit",
+          run: {
+            ...{ id: RUN, experimentName: "credit/retraining", status: "FINISHED" },
+            startedAt: "1970-01-01T00:00:00.001Z",
+          },
+          lacks: [
+            {
+              ...{ requirement: "risk-assessed", duties: ["Art17(1)"] },
+              ...{ what: "The run has no tag risk.", fix: "Supply it." },
+            },
+          ],
+          untilRegistered: [
+            {
+              requirement: "approved",
+              duties: ["Art17(1)"],
+              title: "It is approved",
+              how: "Ask an approver.",
+            },
+          ],
+          measured: [{ metric: "auc", value: 0.8, needed: "at least 0.7" }],
+          versions: [{ name: "credit", version: "1" }],
+        },
+      });
+    });
+
+    test("a run of no system is held against nothing that only a config says", async () => {
+      const { said } = await ask("anna", "GET", `preflight/${RUN}`);
+      expect(said).not.toHaveProperty("system");
+      expect(said["measured"]).toEqual([]);
+    });
+
+    test("asking reads no artifact, changes nothing and decides nothing", async () => {
+      world.mlflow.beforeArtifact = () => {
+        throw new Error("an artifact was read");
+      };
+      for (const who of ["anna", "ben", "dan"])
+        expect((await ask(who, "GET", `preflight/${RUN}`)).status).toBe(200);
+      expect(world.mlflow.changes).toEqual([]);
+      expect(world.ledger.records).toEqual([]);
+      expect(await world.state.holders(`run:${RUN}`)).toEqual([]);
+    });
+
+    test("a run that is not there is said not to be there", async () => {
+      const answer = await ask("anna", "GET", `preflight/${"0".repeat(32)}`);
+      expect(answer).toMatchObject({ status: 404, said: { error_code: "RESOURCE_DOES_NOT_EXIST" } });
+    });
+
+    test.each([
+      ["in capitals", RUN.toUpperCase()],
+      ["cut short", RUN.slice(1)],
+      ["with a quote that would end MLflow's filter", `${RUN}'`],
+      ["with a step up", "..%2fstatus%2fcredit"],
+      ["that is a filter", encodeURIComponent("' or name like '%")],
+    ])("a run's id %s is not understood", async (_, id) => {
+      const asked: string[] = [];
+      world.mlflow.before = ({ path }) => void asked.push(path);
+      const answer = await ask("anna", "GET", `preflight/${id}`);
+      expect(answer).toMatchObject({ status: 400, said: { error_code: "INVALID_PARAMETER_VALUE" } });
+      expect(asked).toEqual([]);
+    });
+  });
+
   test.each<["GET" | "POST", string]>([
     ["GET", "status/credit/1"],
+    ["GET", `preflight/${RUN}`],
     ["POST", "approvals"],
     ["POST", "approvals/x/revoke"],
     ["POST", "promotions"],

@@ -19,6 +19,7 @@ export interface FakeRun {
   experiment_id: string;
   status: string;
   lifecycle_stage: string;
+  user_id?: string;
   tags: { key: string; value: string }[];
   metrics: { key: string; value: number; timestamp: number; step: number }[];
   datasets: unknown[];
@@ -39,7 +40,7 @@ export class FakeMlflow implements Upstream {
     { source_run_id: string; status: string; tags: { key: string; value: string }[] }
   >();
   readonly files = new Map<string, string>();
-  readonly registered = new Map<string, { tags: { key: string; value: string }[] }>();
+  readonly registered = new Map<string, { tags: { key: string; value: string }[]; updated?: number }>();
   /** Changes that reached MLflow, in order. */
   readonly changes: string[] = [];
   readonly bodies: JsonObject[] = [];
@@ -125,24 +126,18 @@ export class FakeMlflow implements Upstream {
         return ok({ artifact_uri: uri });
       }
       case "GET mlflow/model-versions/search": {
-        const [, name] = /^name='(.*)'$/.exec(query.filter ?? "") ?? [];
-        const all = [...this.versions.values()].filter((one) => one.name === name);
+        const [, key, value] = /^(name|run_id)='(.*)'$/.exec(query.filter ?? "") ?? [];
+        const all = [...this.versions.values()].filter((one) => one[key as "name" | "run_id"] === value);
         return ok({ model_versions: all.map((one) => this.#shown(one)) });
       }
       case "GET mlflow/registered-models/get": {
         const model = this.registered.get(query.name ?? "");
         if (model === undefined) return missing("Registered Model");
-        const aliases = [...this.aliases].map(([alias, version]) => ({ alias, version }));
-        return ok({
-          registered_model: {
-            name: query.name,
-            tags: model.tags,
-            ...(query.name === "credit" && { aliases }),
-          },
-        });
+        return ok({ registered_model: this.#model(query.name ?? "") });
       }
       case "GET mlflow/registered-models/search":
-        return ok({ registered_models: [...this.registered.keys()].map((name) => ({ name })) });
+        if (query.filter?.startsWith("tags.")) return ok({});
+        return ok({ registered_models: [...this.registered.keys()].map((name) => this.#model(name)) });
       case "GET mlflow/runs/get": {
         const run = this.runs.get(query.run_id ?? "");
         return run === undefined ? missing("Run") : ok({ run: shownRun(query.run_id ?? "", run) });
@@ -194,6 +189,12 @@ export class FakeMlflow implements Upstream {
     return method === "GET" ? missing(path) : ok({});
   }
 
+  #model(name: string): unknown {
+    const aliases = [...this.aliases].map(([alias, version]) => ({ alias, version }));
+    const { tags, updated = 0 } = this.registered.get(name) ?? { tags: [] };
+    return { name, tags, last_updated_timestamp: updated, ...(name === "credit" && { aliases }) };
+  }
+
   #shown(version: FakeVersion): unknown {
     const aliases = [...this.aliases].filter(([, one]) => one === version.version).map(([alias]) => alias);
     return { ...version, ...(aliases.length > 0 && version.name === "credit" && { aliases }) };
@@ -225,7 +226,7 @@ function shownRun(id: string, run: FakeRun): unknown {
         lifecycle_stage,
         start_time: 1,
         end_time: 2,
-        user_id: "trainer",
+        user_id: run.user_id ?? "trainer",
       },
       artifact_uri: `mlflow-artifacts:/1/${id}/artifacts`,
     },

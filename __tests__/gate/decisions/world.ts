@@ -28,6 +28,7 @@ export const pipeline: Principal = { ...person("pipeline", "trainer", "service")
 /** Rules of one system in miniature: a tag, a metric, an approval by somebody else. The real ones have tests of their own. */
 const credit = (assessedUntil: () => Date): ModelRules => ({
   system: "credit-scoring",
+  model: "credit",
   protectedAliases: ["champion"],
   lacking: ({ run, approval, contributors }, step, at): readonly Lack[] => [
     ...(run?.tags["risk"] === "assessed" ? [] : [lack("risk-assessed", "The run has no tag risk.")]),
@@ -60,6 +61,12 @@ const credit = (assessedUntil: () => Date): ModelRules => ({
 
 const rulesWith = (assessedUntil: () => Date): Rules => ({
   of: (model) => (model === "credit" ? credit(assessedUntil) : undefined),
+  ofRun: ({ tags }) => (tags["system"] === "credit-scoring" ? credit(assessedUntil) : undefined),
+  lackingInRun: ({ run }) =>
+    run?.tags["risk"] === "assessed" ? [] : [lack("risk-assessed", "The run has no tag risk.")],
+  untilRegistered: [
+    { requirement: "approved", duties: ["Art17(1)"], title: "It is approved", how: "Ask an approver." },
+  ],
   declared: ["credit"],
   protectedAliases: () => ["champion"],
   explain: ({ version: { name, version }, door, lacks }) =>

@@ -197,6 +197,34 @@ export const DECISIONS: readonly Attack[] = [
       until: new Date(Date.now() + 3_600_000).toISOString(),
     })),
   ]),
+  ...(
+    [
+      ["as nobody", "nobody", ({ run }) => run],
+      ["of a run in capitals", "reader", ({ run }) => run.toUpperCase().replace(/[0-9]/g, "A")],
+      ["of a run with a blank", "reader", ({ run }) => `${run}%20`],
+      ["with a filter for MLflow", "reader", () => "x'%20or%20run_id%20like%20'%25"],
+      [
+        "with a step up",
+        "reader",
+        ({ run }) => `..%2f..%2f..%2fapi%2f2.0%2fmlflow%2fruns%2fget%3frun_id=${run}`,
+      ],
+      ["with more below it", "reader", ({ run }) => `${run}/delete`],
+    ] as const satisfies readonly (readonly [string, keyof typeof WHO, (aim: Aim) => string])[]
+  ).map(([name, as, id]) =>
+    attack(`a preflight ${name}`, {
+      as,
+      method: "GET",
+      target: (aim) => `/evidence/v1/preflight/${id(aim)}`,
+      body: "",
+    }),
+  ),
+  ...(["POST", "PUT", "PATCH", "DELETE", "HEAD"] as const).map((method) =>
+    attack(`a preflight by ${method}`, {
+      method,
+      target: ({ run }) => `/evidence/v1/preflight/${run}`,
+      body: ({ run }) => ({ run, ok: true }),
+    }),
+  ),
   decision("an approval in somebody's name", "trainer", "approvals", ({ model: name }) => ({
     name,
     version: "2",

@@ -8,6 +8,7 @@ import { GUARDRAILS } from "./guardrails";
 import { KEYS } from "./keys";
 import { LIFECYCLE } from "./lifecycle";
 import { QUERIES } from "./queries";
+import { MLFLOW_STORES } from "./mlflow-stores";
 import { MONITORING } from "./monitoring";
 import { REPLICATION } from "./replication";
 import { ROLES } from "./roles";
@@ -17,6 +18,7 @@ import { WATCH } from "./watch";
 
 /** Every table: which change of which attribute weakens a duty, and which does not. Reviewed row by row. */
 export const DIRECTIONS: readonly Directions[] = [
+  ...MLFLOW_STORES,
   ...BUCKETS,
   BUCKET_POLICIES,
   LIFECYCLE,

@@ -107,7 +107,7 @@ describe("Datadog's audit trail cannot be read", () => {
   });
 
   it("when nobody answers", async () => {
-    const trail = { url: "http://127.0.0.1:9", apiKey: "key", applicationKey: "key" };
+    const trail = { url: "http://127.0.0.1:9", apiKey: "key", applicationKey: "key", waitSeconds: 0 };
     await expect(readAudit(trail, PERIOD, () => undefined)).rejects.toMatchObject({
       code: "datadog-audit-unreadable",
     });

@@ -20,6 +20,7 @@ export class SynthesizedOrganisation {
   private clock = Date.now();
   readonly path = new LogPath({
     ...{ assets: this.assets, sink: this.sink, audits: () => this.audits, events: () => [], retryAfterMs: 1 },
+    alerted: () => undefined,
     now: () => this.now,
   });
 

@@ -1,8 +1,9 @@
 import { approverFindings } from "../approver";
-import { CannotTell, type Requirement } from "../requirement";
+import { CannotTell, type VersionRequirement } from "../requirement";
 
-export const approvedByAnother: Requirement = {
+export const approvedByAnother: VersionRequirement = {
   id: "approved-by-another",
+  of: "version",
   duties: ["Art17(1)"],
   title: "A person approved who took no part: four eyes",
   why: "Whoever trained, wrote to run, model, files or version does not release it. Two accounts of one person are not noticed.",

@@ -1,9 +1,10 @@
 import { CLOCKS_APART_MS } from "../moments";
-import type { Requirement } from "../requirement";
+import type { VersionRequirement } from "../requirement";
 import { shown } from "../shown";
 
-export const approved: Requirement = {
+export const approved: VersionRequirement = {
   id: "approved",
+  of: "version",
   duties: ["Art17(1)", "annex-iv:2(g)"],
   title: "The version is approved, in this very state",
   why: "Release is a decision of a person: a signed record says whose, when, and on which evidence.",

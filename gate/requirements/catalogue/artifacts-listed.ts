@@ -1,8 +1,9 @@
-import { BOTH_STEPS, CannotTell, type Requirement } from "../requirement";
+import { BOTH_STEPS, CannotTell, type VersionRequirement } from "../requirement";
 import { shown } from "../shown";
 
-export const artifactsListed: Requirement = {
+export const artifactsListed: VersionRequirement = {
   id: "artifacts-listed",
+  of: "version",
   duties: ["Art17(1)", "Art18(1)", "annex-iv:2(g)"],
   title: "Every file of the model could be read through the gate and has a SHA-256",
   why: "What is approved is these files: one that was replaced later is noticed by its digest.",

@@ -1,9 +1,10 @@
 import { wrongSource } from "../dataset-source";
 import { nameOf } from "../datasets";
-import { BOTH_STEPS, CannotTell, productionOf, type Requirement, runOf } from "../requirement";
+import { BOTH_STEPS, CannotTell, productionOf, type RunRequirement, runOf } from "../requirement";
 
-export const datasetsKept: Requirement = {
+export const datasetsKept: RunRequirement = {
   id: "datasets-kept",
+  of: "run",
   duties: ["Art10", "annex-iv:2(d)", "Art18(1)"],
   title: "Each data set names a source that keeps it, with its version",
   why: "A source that changes, or that one machine alone had, can be examined by nobody later.",

@@ -1,11 +1,12 @@
 import { CONTEXTS, contextOf, nameOf, sha256Of } from "../datasets";
-import { BOTH_STEPS, type Finding, type Requirement, runOf } from "../requirement";
+import { BOTH_STEPS, type Finding, type RunRequirement, runOf } from "../requirement";
 import { shown } from "../shown";
 
 const LOG_INPUT = 'mlflow.log_input(dataset, context="…", tags={"sha256": "…", "version_id": "…"})';
 
-export const datasetsLogged: Requirement = {
+export const datasetsLogged: RunRequirement = {
   id: "datasets-logged",
+  of: "run",
   duties: ["Art10", "annex-iv:2(d)"],
   title: "Training, validation and test set are logged, each with digest and SHA-256",
   why: "Which data made and tested a version can be said only if the run says it, by content.",

@@ -1,11 +1,12 @@
 import { EXPERIMENT_NAME_FORM, parseExperimentName } from "../experiment-name";
 import { nearestExperimentName } from "../nearest-experiment-name";
 import { own } from "../own";
-import { BOTH_STEPS, productionOf, type Requirement, runOf } from "../requirement";
+import { BOTH_STEPS, productionOf, type RunRequirement, runOf } from "../requirement";
 import { shown } from "../shown";
 
-export const experimentNamed: Requirement = {
+export const experimentNamed: RunRequirement = {
   id: "experiment-named",
+  of: "run",
   duties: ["Art17(1)", "annex-iv:6"],
   title: "The experiment's name says which system is changed, what and why, under which change and context",
   why: "A reviewer finds all runs of a change, and all changes of a system, from names alone.",

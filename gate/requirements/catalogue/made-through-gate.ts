@@ -2,7 +2,7 @@ import type { PromotionFacts } from "../../facts/promotion-facts";
 import type { Target } from "../../state/gate-state";
 import { CREATED_BY, CREATED_BY_NAME } from "../../stamps";
 import { own } from "../own";
-import { BOTH_STEPS, type Finding, type Requirement, runOf } from "../requirement";
+import { BOTH_STEPS, type Finding, type RunRequirement, runOf } from "../requirement";
 import { shown } from "../shown";
 
 interface Made {
@@ -11,8 +11,9 @@ interface Made {
   readonly tags: Readonly<Record<string, string>>;
 }
 
-export const madeThroughGate: Requirement = {
+export const madeThroughGate: RunRequirement = {
   id: "made-through-gate",
+  of: "run",
   duties: ["Art17(1)", "annex-iv:2(g)"],
   title: "Run, logged model and version were made through the gate",
   why: "Only then is it known, from a verified token, who made them and who else wrote to them.",
@@ -22,7 +23,15 @@ export const madeThroughGate: Requirement = {
     const { version, model } = facts;
     const run = runOf(facts);
     const made: Made[] = [
-      { what: "The version", target: `version:${version.name}/${version.version}`, tags: version.tags },
+      ...(version
+        ? [
+            {
+              what: "The version",
+              target: `version:${version.name}/${version.version}` as const,
+              tags: version.tags,
+            },
+          ]
+        : []),
       { what: "The run", target: `run:${run.id}`, tags: run.tags },
       ...(model
         ? [{ what: "The logged model", target: `model:${model.id}` as const, tags: model.tags }]
@@ -34,7 +43,10 @@ export const madeThroughGate: Requirement = {
 
 const AGAIN = "Train and register again through the gate: what went past it has no known author.";
 
-function stampProblems({ what, target, tags }: Made, { contributors }: PromotionFacts): Finding[] {
+function stampProblems(
+  { what, target, tags }: Made,
+  { contributors }: Pick<PromotionFacts, "contributors">,
+): Finding[] {
   const stamp = own(tags, CREATED_BY);
   if (stamp === undefined)
     return [{ what: `${what} was not made through the gate: it has no tag ${CREATED_BY}.`, fix: AGAIN }];

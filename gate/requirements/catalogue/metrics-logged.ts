@@ -1,10 +1,11 @@
 import { expectedMetrics, isMeasured, metricsNamed } from "../metrics";
 import { CLOCKS_APART_MS, runBegan, timeOf } from "../moments";
-import { BOTH_STEPS, type Finding, type Requirement, runOf } from "../requirement";
+import { BOTH_STEPS, type Finding, type RunRequirement, runOf } from "../requirement";
 import { shown } from "../shown";
 
-export const metricsLogged: Requirement = {
+export const metricsLogged: RunRequirement = {
   id: "metrics-logged",
+  of: "run",
   duties: ["Art9(8)", "Art15(3)", "annex-iv:2(g)"],
   title: "Every metric with a threshold is logged in the run: a number, once, of all and of each group",
   why: "A metric that is missing or not a number is no result.",

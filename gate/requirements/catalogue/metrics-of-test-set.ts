@@ -1,11 +1,18 @@
 import { ofContext } from "../datasets";
-import type { PromotionFacts } from "../../facts/promotion-facts";
 import { expectedMetrics, valueOf } from "../metrics";
-import { BOTH_STEPS, CannotTell, type Finding, type Requirement, runOf } from "../requirement";
+import {
+  BOTH_STEPS,
+  CannotTell,
+  type Finding,
+  type RunEvidence,
+  type RunRequirement,
+  runOf,
+} from "../requirement";
 import { shown } from "../shown";
 
-export const metricsOfTestSet: Requirement = {
+export const metricsOfTestSet: RunRequirement = {
   id: "metrics-of-test-set",
+  of: "run",
   duties: ["Art9(8)", "annex-iv:2(g)"],
   title: "No metric with a threshold was measured on another set than the test set, or of another model",
   why: "A result on the training set is always good, and one of another model says nothing of this one.",
@@ -31,9 +38,11 @@ export const metricsOfTestSet: Requirement = {
 };
 
 /** A run keeps one value of a metric, whichever of its models was measured last. */
-function ofNoOneModel(facts: PromotionFacts, names: readonly string[]): readonly Finding[] {
+function ofNoOneModel(facts: RunEvidence, names: readonly string[]): readonly Finding[] {
   const run = runOf(facts);
   if (run.outputs.every((id) => id === facts.model?.id)) return [];
+  if (!facts.version)
+    throw new CannotTell("the run has several logged models, and none of them is registered yet");
   const open = names.filter((name) => {
     const value = valueOf(run, name);
     const its = facts.model?.metrics.some((metric) => metric.key === name && metric.value === value);

@@ -1,9 +1,10 @@
-import { BOTH_STEPS, CannotTell, type Requirement, runOf } from "../requirement";
+import { BOTH_STEPS, CannotTell, type VersionRequirement, runOf } from "../requirement";
 import { shown } from "../shown";
 import { versionSource } from "../version-source";
 
-export const modelReady: Requirement = {
+export const modelReady: VersionRequirement = {
   id: "model-ready",
+  of: "version",
   duties: ["Art17(1)", "annex-iv:2(g)"],
   title: "The logged model is ready and is an output of the run",
   why: "The chain from the log to the model goes over the run that made it.",

@@ -1,13 +1,14 @@
 import { own } from "../own";
-import { CannotTell, type Finding, type Requirement, runOf } from "../requirement";
+import { CannotTell, type Finding, type VersionRequirement, runOf } from "../requirement";
 import { shown } from "../shown";
 import { CHANGE_CLASSES } from "../tags";
 
 const SHORTEST_WHY = 10;
 const KEY = "ai_act.change_class";
 
-export const modificationAssessed: Requirement = {
+export const modificationAssessed: VersionRequirement = {
   id: "modification-assessed",
+  of: "version",
   duties: ["Art3(23)", "Art43(4)", "annex-iv:2(f)", "annex-iv:6"],
   title:
     "It is assessed whether the change is a substantial modification, and a substantial one has its conformity assessment",

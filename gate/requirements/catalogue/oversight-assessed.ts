@@ -1,8 +1,9 @@
 import { dayOf } from "../moments";
-import { BOTH_STEPS, productionOf, type Requirement } from "../requirement";
+import { BOTH_STEPS, productionOf, type RunRequirement } from "../requirement";
 
-export const oversightAssessed: Requirement = {
+export const oversightAssessed: RunRequirement = {
   id: "oversight-assessed",
+  of: "run",
   duties: ["annex-iv:2(e)", "Art14"],
   title: "The human oversight measures of the system are assessed",
   why: "The technical documentation holds that assessment. Approving a release is not human oversight, which happens during use.",

@@ -1,12 +1,13 @@
 import { dayOf } from "../moments";
 import { own } from "../own";
 import { setTag } from "../python";
-import { BOTH_STEPS, CannotTell, productionOf, type Requirement, runOf } from "../requirement";
+import { BOTH_STEPS, CannotTell, productionOf, type RunRequirement, runOf } from "../requirement";
 
 const KEY = "ai_act.risk_assessment";
 
-export const riskAssessed: Requirement = {
+export const riskAssessed: RunRequirement = {
   id: "risk-assessed",
+  of: "run",
   duties: ["Art9", "annex-iv:5"],
   title: "The risk assessment that the run names is made and has not expired",
   why: "Risk management goes on over the whole lifecycle: a release rests on an assessment of today.",

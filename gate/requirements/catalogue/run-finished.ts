@@ -1,9 +1,10 @@
 import { CLOCKS_APART_MS, timeOf } from "../moments";
-import { BOTH_STEPS, type Requirement, runOf } from "../requirement";
+import { BOTH_STEPS, type RunRequirement, runOf } from "../requirement";
 import { shown } from "../shown";
 
-export const runFinished: Requirement = {
+export const runFinished: RunRequirement = {
   id: "run-finished",
+  of: "run",
   duties: ["Art17(1)", "annex-iv:2(g)"],
   title: "The run has finished, is not deleted, and has plausible times",
   why: "The test report is dated: a run that goes on, failed, or ends tomorrow dates nothing.",

@@ -1,12 +1,13 @@
 import { parseExperimentName } from "../experiment-name";
 import { own } from "../own";
 import { setTag, setTags } from "../python";
-import { BOTH_STEPS, productionOf, type Finding, type Requirement, runOf } from "../requirement";
+import { BOTH_STEPS, productionOf, type Finding, type RunRequirement, runOf } from "../requirement";
 import { shown } from "../shown";
 import { TAGS } from "../tags";
 
-export const runTagged: Requirement = {
+export const runTagged: RunRequirement = {
   id: "run-tagged",
+  of: "run",
   duties: ["Art17(1)", "Art9", "Art10", "annex-iv:6"],
   title: "The run has the required tags, and they agree with the config and the experiment's name",
   why: "Runs are filtered by them, and the change record of Annex IV is made from them.",

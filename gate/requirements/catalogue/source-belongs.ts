@@ -1,12 +1,13 @@
 import type { PromotionFacts } from "../../facts/promotion-facts";
-import { BOTH_STEPS, CannotTell, type Finding, type Requirement, runOf } from "../requirement";
+import { BOTH_STEPS, CannotTell, type Finding, type VersionRequirement, runOf } from "../requirement";
 import { shown } from "../shown";
 import { versionSource } from "../version-source";
 
 const AGAIN = "Register the logged model of the run: mlflow.register_model(model_info.model_uri, name).";
 
-export const sourceBelongs: Requirement = {
+export const sourceBelongs: VersionRequirement = {
   id: "source-belongs",
+  of: "version",
   duties: ["Art17(1)", "annex-iv:2(g)"],
   title: "The version's run, source and logged model belong together",
   why: "MLflow lets a version name any run beside any source: then what runs is not what was tested.",

@@ -1,8 +1,9 @@
-import { BOTH_STEPS, type Requirement } from "../requirement";
+import { BOTH_STEPS, type RunRequirement } from "../requirement";
 import { shown } from "../shown";
 
-export const systemDeclared: Requirement = {
+export const systemDeclared: RunRequirement = {
   id: "system-declared",
+  of: "run",
   duties: ["Art17(1)"],
   title: "An AI system that is in use here stands behind the registered model",
   why: "Without a system nobody has said what is required of its versions, and who watches them.",
@@ -12,8 +13,12 @@ export const systemDeclared: Requirement = {
     if (!requirements)
       return [
         {
-          what: `No AI system in the configs has the registered model ${shown(version.name)}.`,
-          fix: "Declare it in configs/systems/<id>.yaml, or register the model under the declared name.",
+          what: version
+            ? `No AI system in the configs has the registered model ${shown(version.name)}.`
+            : "Neither the run's tag ai_act.system nor its experiment's name names an AI system of the configs.",
+          fix: version
+            ? "Declare it in configs/systems/<id>.yaml, or register the model under the declared name."
+            : "Name the system in the tag, as it is declared in configs/systems/<id>.yaml.",
         },
       ];
     const { system, inEnvironment } = requirements;

@@ -1,10 +1,11 @@
 import type { DatasetFacts } from "../../facts/promotion-facts";
 import { CONTEXTS, nameOf, ofContext, sha256Of } from "../datasets";
-import { BOTH_STEPS, CannotTell, type Finding, type Requirement, runOf } from "../requirement";
+import { BOTH_STEPS, CannotTell, type Finding, type RunRequirement, runOf } from "../requirement";
 import { shown } from "../shown";
 
-export const testSetApart: Requirement = {
+export const testSetApart: RunRequirement = {
   id: "test-set-apart",
+  of: "run",
   duties: ["Art10", "Art9(8)", "annex-iv:2(g)"],
   title: "Training, validation and test set are three different ones",
   why: "A result on data that the model was fitted or chosen on says nothing of other persons.",

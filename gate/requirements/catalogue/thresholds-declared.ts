@@ -1,8 +1,9 @@
 import { limitsInWords } from "../../../configs";
-import { BOTH_STEPS, CannotTell, productionOf, type Requirement } from "../requirement";
+import { BOTH_STEPS, CannotTell, productionOf, type RunRequirement } from "../requirement";
 
-export const thresholdsDeclared: Requirement = {
+export const thresholdsDeclared: RunRequirement = {
   id: "thresholds-declared",
+  of: "run",
   duties: ["Art15(3)"],
   title: "The thresholds are those that the instructions for use declare",
   why: "Deployers rely on the accuracy they are told; a release is held against that, and not against less.",

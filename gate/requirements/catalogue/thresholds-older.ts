@@ -1,8 +1,9 @@
 import { CLOCKS_APART_MS, runBegan, timeOf } from "../moments";
-import { BOTH_STEPS, CannotTell, type Requirement } from "../requirement";
+import { BOTH_STEPS, CannotTell, type RunRequirement } from "../requirement";
 
-export const thresholdsOlder: Requirement = {
+export const thresholdsOlder: RunRequirement = {
   id: "thresholds-older",
+  of: "run",
   duties: ["Art9(8)"],
   title: "The thresholds are older than the run they judge",
   why: "A threshold that was chosen when the result was known tests nothing.",

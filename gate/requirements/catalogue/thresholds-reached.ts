@@ -1,8 +1,9 @@
 import { expectedMetrics, valueOf } from "../metrics";
-import { BOTH_STEPS, CannotTell, type Finding, type Requirement, runOf } from "../requirement";
+import { BOTH_STEPS, CannotTell, type Finding, type RunRequirement, runOf } from "../requirement";
 
-export const thresholdsReached: Requirement = {
+export const thresholdsReached: RunRequirement = {
   id: "thresholds-reached",
+  of: "run",
   duties: ["Art9(8)", "Art15(3)", "annex-iv:2(g)"],
   title: "Every result on the test set is within its threshold, per group where configured",
   why: "This is the test against what was set beforehand, and against what deployers are told.",

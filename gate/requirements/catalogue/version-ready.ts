@@ -1,8 +1,9 @@
-import { BOTH_STEPS, type Requirement } from "../requirement";
+import { BOTH_STEPS, type VersionRequirement } from "../requirement";
 import { shown } from "../shown";
 
-export const versionReady: Requirement = {
+export const versionReady: VersionRequirement = {
   id: "version-ready",
+  of: "version",
   duties: ["Art17(1)"],
   title: "The version is ready",
   why: "A version that MLflow could not finish registering is none that anybody tested.",

@@ -1,9 +1,9 @@
+import { AUDIT_KEPT_DAYS } from "../../../evidence/datadog/audit-trail";
 import type { KeyRing, RecordStore } from "../../../evidence/records";
 import type { ResourceSet } from "../../../rules";
 import { readDeployments } from "./deployments";
 import type { Detection } from "./detection";
 import { Detector } from "./detector";
-import { AUDIT_KEPT_DAYS } from "./read-audit";
 import { readCalls, type CallLogs } from "./read-calls";
 import type { ReadOptions } from "./read-trail";
 

@@ -1,13 +1,14 @@
+import type { DatadogAccess } from "../../../evidence/datadog/read";
 import type { Call } from "./call";
 import type { Stretch } from "./coverage";
-import { readAudit, type AuditReport, type AuditTrail } from "./read-audit";
+import { readAudit, type AuditReport } from "./read-audit";
 import { readTrail, type ReadOptions, type TrailPlace, type TrailReport } from "./read-trail";
 
 /** Logs of calls, and the period they are read for. */
 export interface CallLogs {
   readonly trail: TrailPlace;
   /** Datadog's, where it is to be read. */
-  readonly audit?: AuditTrail | undefined;
+  readonly audit?: DatadogAccess | undefined;
   readonly period: Stretch;
 }
 

@@ -1,6 +1,7 @@
 """What moto lacks, mended. Each module says what moto does and what AWS does."""
 
 from . import (
+    backup,
     bucket_policy,
     budgets,
     cloudtrail,
@@ -15,10 +16,12 @@ from . import (
     s3_read_back,
     s3_restore,
     s3_rights,
+    scaling_tags,
     signatures,
 )
 
 ALL = (
+    backup,
     bucket_policy,
     budgets,
     cloudtrail,
@@ -33,5 +36,6 @@ ALL = (
     s3_read_back,
     s3_restore,
     s3_rights,
+    scaling_tags,
     signatures,
 )

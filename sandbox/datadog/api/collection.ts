@@ -1,7 +1,7 @@
 /** What every kind of asset can be asked: all of it, one, a new one, a change, a deletion. */
 import type { Asset, Assets } from "../assets";
 import { object, text, type Json } from "./json";
-import type { Kind, Making } from "./kind";
+import type { Kind, Making, Query } from "./kind";
 
 /** Who asks, when. */
 export interface Asking {
@@ -20,16 +20,17 @@ export interface Answer {
 /** @param query `filter` looks into names and addresses, `aws_account_id` for an account */
 export function all(kind: Kind, query: Query, { assets }: Asking): Answer {
   const every = assets.list(kind.kind);
-  const found = every.filter((asset) => matches(asset, query)).map((asset) => answeredOf(kind, asset));
-  if (kind.envelope) return { status: 200, body: kind.envelope.all(found) };
+  const { matches = usualMatch, page: paged = (all: readonly Asset[]) => all } = kind.search ?? {};
+  const matching = every.filter((asset) => matches(asset, query)).map((asset) => answeredOf(kind, asset));
+  const found = paged(matching, query, assets);
+  const counts = { all: every.length, matching: matching.length };
+  if (kind.envelope) return { status: 200, body: kind.envelope.all(found, counts) };
   if (kind.type === undefined) return { status: 200, body: found };
   const page = { total_count: every.length, total_filtered_count: found.length };
   return { status: 200, body: { data: found, meta: { page } } };
 }
 
-type Query = Readonly<Record<string, string | undefined>>;
-
-function matches(asset: Asset, { filter = "", aws_account_id: account }: Query): boolean {
+function usualMatch(asset: Asset, { filter = "", aws_account_id: account }: Query): boolean {
   const { name, email, aws_account_id: id } = { ...asset, ...object(asset["attributes"]) };
   return (
     [name, email].some((value) => text(value).includes(filter)) && (account === undefined || account === id)

@@ -1,11 +1,12 @@
 /** The vendor's API for configuration and its audit trail, over HTTP. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Assets } from "../assets";
-import type { AuditRequest, AuditTrail } from "./audit-trail";
+import type { Events } from "../events";
+import type { AuditTrail } from "./audit-trail";
 import type { Answer } from "./collection";
 import { ApiFault } from "./fault";
 import { faultBody, Faults, faultsSent, rateLimitHeaders } from "./faults";
-import { routes, type Route } from "./routes";
+import { routes, type ObjectiveHistory, type Route } from "./routes";
 import { Scanner } from "./scanner";
 
 export interface ApiOptions {
@@ -16,6 +17,8 @@ export interface ApiOptions {
   readonly assets: Assets;
   /** Is told of every attempt to change something. */
   readonly audit: AuditTrail;
+  readonly events: Pick<Events, "page">;
+  readonly historyOf: ObjectiveHistory;
   readonly now: () => Date;
 }
 
@@ -24,10 +27,9 @@ export interface ApiOptions {
  * faults, GET tells which are waiting, DELETE takes them back.
  */
 export function serveApi(server: FastifyInstance, options: ApiOptions): void {
-  const { audit } = options;
   const faults = new Faults();
   const api = new Api(options, faults);
-  for (const route of routes(new Scanner()))
+  for (const route of routes(new Scanner(), options))
     server.route({
       ...{ method: route.method, url: route.path },
       handler: (request, reply) => api.handle(route, request, reply),
@@ -35,11 +37,6 @@ export function serveApi(server: FastifyInstance, options: ApiOptions): void {
   server.get("/api/v1/validate", ({ headers }, reply) =>
     headers["dd-api-key"] === options.apiKey ? { valid: true } : refuse(reply),
   );
-  server.get<{ Querystring: AuditRequest }>("/api/v2/audit/events", (request, reply) => {
-    if (api.loginOf(request) === undefined) return refuse(reply);
-    const answer = audit.page(request.query);
-    return reply.code("errors" in answer ? 400 : 200).send(answer);
-  });
   server.all("/api/*", (_, reply) => reply.code(404).send({ errors: ["Not found"] }));
   serveFaults(server, faults);
 }

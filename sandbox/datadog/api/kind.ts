@@ -14,6 +14,14 @@ export interface Making {
   readonly before?: Asset;
 }
 
+/** A query string. */
+export type Query = Readonly<Record<string, string | undefined>>;
+
+export interface Counts {
+  readonly all: number;
+  readonly matching: number;
+}
+
 export interface Kind {
   readonly kind: AssetKind;
   /** Where its API is. */
@@ -50,6 +58,12 @@ export interface Kind {
   /** What is put round one asset, and round all. @default as the version does: nothing, or `data` */
   readonly envelope?: {
     readonly one: (asset: Asset, method: string) => unknown;
-    readonly all: (assets: readonly Asset[]) => unknown;
+    /** @param counts of all there are, and of those that match, whatever page was asked for */
+    readonly all: (assets: readonly Asset[], counts: Counts) => unknown;
+  };
+  /** What the list can be narrowed by, and its pages. @default all of it in one page */
+  readonly search?: {
+    readonly matches: (asset: Asset, query: Query) => boolean;
+    readonly page: (found: readonly Asset[], query: Query, assets: Assets) => readonly Asset[];
   };
 }

@@ -1,11 +1,15 @@
 /** Every route of the API: what it does, and what the audit trail calls what it changes. */
+import type { Asset } from "../assets";
+import type { Events } from "../events";
+import type { AuditTrail } from "./audit-trail";
 import { all, change, make, one, remove, type Answer, type Asking } from "./collection";
 import { refused } from "./fault";
 import { hex } from "./ids";
-import { object } from "./json";
+import { object, type Json } from "./json";
 import type { Kind } from "./kind";
 import { KINDS } from "./kinds";
 import { checkMonitor, MONITOR } from "./kinds/monitor";
+import { SLO } from "./kinds/observability";
 import { changeOrder, orderOf, ORDERS, type Order } from "./orders";
 import { permissionsBody } from "./permissions";
 import { Scanner, SCANNER_AUDITED, SCANNER_KINDS, SCANNER_PATH } from "./scanner";
@@ -26,8 +30,22 @@ export interface Route {
   readonly answer: (asked: Asked) => Answer;
 }
 
+/** What an objective came to in the period of a query. */
+export type ObjectiveHistory = (
+  objective: Asset,
+  query: Readonly<Record<string, string | undefined>>,
+) => Json;
+
+/** What is searched, and not configured. */
+export interface Searches {
+  readonly audit: Pick<AuditTrail, "page">;
+  readonly events: Pick<Events, "page">;
+  readonly historyOf: ObjectiveHistory;
+}
+
 /** @param scanner remembers the version of its configuration */
-export const routes = (scanner: Scanner): readonly Route[] => [
+export const routes = (scanner: Scanner, searches: Searches): readonly Route[] => [
+  ...ofSearches(searches),
   ...KINDS.flatMap(ofKind),
   ...ORDERS.flatMap(ofOrder),
   ...ofScanner(scanner),
@@ -92,6 +110,28 @@ function ofScanner(scanner: Scanner): readonly Route[] {
         answer: ({ id, assets }) => scanner.remove(kind, id, assets),
       },
     ]),
+  ];
+}
+
+/** What was changed, what was told, and what objectives came to. */
+function ofSearches({ audit, events, historyOf }: Searches): readonly Route[] {
+  return [
+    {
+      ...{ method: "GET", path: "/api/v2/audit/events" },
+      answer: ({ query }) => {
+        const body = audit.page(query);
+        return { status: "errors" in body ? 400 : 200, body };
+      },
+    },
+    { method: "GET", path: "/api/v2/events", answer: ({ query }) => events.page(query) },
+    {
+      ...{ method: "GET", path: `${SLO.path}/:id/history` },
+      answer: ({ id, query, assets }) => {
+        const objective = assets.get("slo", id);
+        if (!objective) throw SLO.missing(id);
+        return { status: 200, body: historyOf(objective, query) };
+      },
+    },
   ];
 }
 

@@ -12,6 +12,7 @@ import type { Monitor } from "./definitions";
 import { AGAIN, stateOf, transitionOf, type State, type Transition } from "./judge";
 import { measure, type Measured } from "./measure";
 import { countFound, type Searched } from "./search";
+import type { StateSince } from "./history";
 
 /** One group of one monitor, after an evaluation. */
 export interface Evaluation {
@@ -53,6 +54,7 @@ const MINUTE_MS = 60_000;
 export class Monitors {
   private monitors: readonly Monitor[] = [];
   private readonly memories = new Map<string, Memory>();
+  private readonly states = new Map<string, StateSince[]>();
 
   constructor(
     private readonly series: Series,
@@ -62,6 +64,11 @@ export class Monitors {
   /** Evaluates these from now on; states of those that stay are kept. */
   configure(monitors: readonly Monitor[]): void {
     this.monitors = monitors;
+  }
+
+  /** The states a monitor had, in their order; of one that is split, those of its groups. */
+  statesOf(monitor: string): readonly StateSince[] {
+    return this.states.get(monitor) ?? [];
   }
 
   /** Evaluates every monitor as at `now`. */
@@ -100,6 +107,8 @@ export class Monitors {
       if (state === undefined) return [];
       const { threshold } = query;
       const evaluation = { monitor, group, state, threshold, ...(value !== undefined && { value }) };
+      if (state !== memory.state)
+        this.states.set(monitor.id, [...this.statesOf(monitor.id), { at: now.getTime(), state }]);
       return [[evaluation, notificationOf(evaluation, memory, now)] as const];
     });
   }

@@ -3,11 +3,11 @@
  *
  * @see https://docs.datadoghq.com/api/latest/monitors/
  */
-import type { Assets } from "../../assets";
+import type { Asset, Assets } from "../../assets";
 import { refused } from "../fault";
 import { monitorId, uuid } from "../ids";
 import { list, object, text, without, type Json } from "../json";
-import type { Kind, Making } from "../kind";
+import type { Kind, Making, Query } from "../kind";
 import { ORGANISATION } from "../organisation";
 import { readMonitorQuery } from "./monitor-query";
 
@@ -28,7 +28,40 @@ export const MONITOR: Kind = {
   fields: monitorFields,
   missing: () => refused(404, "Monitor not found"),
   deleted: (id) => ({ status: 200, body: { deleted_monitor_id: Number(id) } }),
+  search: {
+    matches: ({ tags, name }, { monitor_tags: wanted = "", name: words = "" }) =>
+      wanted
+        .split(",")
+        .filter((tag) => tag !== "")
+        .every((tag) => list(tags).includes(tag)) && text(name).includes(words),
+    page: monitorPage,
+  },
 };
+
+/** Without a page all of them come; with one, 100 unless told otherwise. */
+function monitorPage(
+  found: readonly Asset[],
+  { page, page_size: size = "100", id_offset: after, with_downtimes: downtimes }: Query,
+  assets: Assets,
+): readonly Asset[] {
+  const behind = found.filter(({ id }) => after === undefined || Number(id) > Number(after));
+  const first = Number(page ?? 0) * Number(size);
+  const paged = page === undefined ? behind : behind.slice(first, first + Number(size));
+  if (downtimes !== "true") return paged;
+  return paged.map((monitor) => ({ ...monitor, matching_downtimes: downtimesOf(monitor, assets) }));
+}
+
+function downtimesOf({ id, tags }: Asset, assets: Assets): readonly Json[] {
+  return assets.list("downtime").flatMap(({ id: downtime, attributes }) => {
+    const { monitor_identifier: identifier, scope, status } = object(attributes);
+    const { monitor_id: monitor, monitor_tags: wanted } = object(identifier);
+    const meant =
+      monitor === undefined
+        ? list(wanted).every((tag) => tag === "*" || list(tags).includes(tag))
+        : String(monitor) === String(id);
+    return meant && status !== "canceled" ? [{ id: downtime, scope, groups: [] }] : [];
+  });
+}
 
 function monitorFields(sent: Json, making: Making): Json {
   checkMonitor(sent, making.assets);

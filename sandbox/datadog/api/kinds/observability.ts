@@ -26,7 +26,18 @@ export const SLO: Kind = {
   deleted: (id) => ({ status: 200, body: { data: [id], error: null } }),
   envelope: {
     one: (asset, method) => ({ data: method === "GET" ? asset : [asset], error: null }),
-    all: (data) => ({ data, error: null, errors: [] }),
+    all: (data, { all, matching }) => ({
+      ...{ data, error: null, errors: [] },
+      metadata: { page: { total_count: all, total_filtered_count: matching } },
+    }),
+  },
+  search: {
+    matches: ({ tags, name, id }, { tags_query: tag = "", query = "", ids }) =>
+      (tag === "" || list(tags).includes(tag)) &&
+      text(name).includes(query) &&
+      (ids === undefined || ids.split(",").includes(text(id))),
+    page: (found, { limit = "1000", offset = "0" }) =>
+      found.slice(Number(offset), Number(offset) + Number(limit)),
   },
 };
 

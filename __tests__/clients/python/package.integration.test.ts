@@ -1,0 +1,158 @@
+import { readdirSync } from "node:fs";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { CLIENT, developPython, PINS, runInClient } from "./develop";
+
+interface PytestResult {
+  readonly file: string;
+  readonly name: string;
+  readonly outcome: "passed" | "failure" | "error" | "skipped";
+  readonly said: string;
+}
+
+/** Folders of tests that need no other package than those pinned. */
+const FOLDERS = ["tests/art12", "tests/mlflow"];
+const TEST_FILES = FOLDERS.flatMap((folder) =>
+  readdirSync(path.join(CLIENT, folder))
+    .filter((name) => name.startsWith("test_"))
+    .map((name) => `${folder}/${name}`),
+);
+
+let python: string;
+let folder: string;
+let wheel: string;
+/** Where the wheel is unpacked: tests run against what is shipped, not against the sources. */
+let shipped: string;
+
+beforeAll(async () => {
+  python = await developPython();
+  folder = await mkdtemp(path.join(tmpdir(), "python-client-"));
+  // Without isolation: the build backend is the pinned one of this environment, and no index is asked.
+  await runInClient(python, ["-m", "build", "--no-isolation", "--outdir", path.join(folder, "dist"), "."]);
+  const [name] = (await readdir(path.join(folder, "dist"))).filter((file) => file.endsWith(".whl"));
+  wheel = path.join(folder, "dist", name!);
+  shipped = path.join(folder, "shipped");
+  await pip("install", "--no-deps", "--target", shipped, wheel);
+}, 600_000);
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+const pip = (...args: string[]): Promise<string> =>
+  runInClient(python, ["-m", "pip", ...args, "--quiet", "--no-input", "--disable-pip-version-check"]);
+
+describe("the Python package", () => {
+  it("is built from what it says in pyproject, the same bytes each time", async () => {
+    await runInClient(python, ["-m", "build", "--no-isolation", "--outdir", path.join(folder, "again"), "."]);
+    const names = (await readdir(path.join(folder, "dist"))).sort();
+    expect(names).toEqual([
+      expect.stringMatching(/^ai_act_evidence-.*-py3-none-any\.whl$/),
+      expect.stringMatching(/^ai_act_evidence-.*\.tar\.gz$/),
+    ]);
+    const [first, second] = await Promise.all(
+      ["dist", "again"].map((each) => readFile(path.join(folder, each, path.basename(wheel)))),
+    );
+    expect(first!.equals(second!)).toBe(true);
+  }, 120_000);
+
+  it("asks for versions that the repository tests with", async () => {
+    const pins = await readFile(PINS, "utf8");
+    const pyproject = await readFile(path.join(CLIENT, "pyproject.toml"), "utf8");
+    const backend = /requires = \["([^"]+)"\]/.exec(pyproject)![1]!;
+    expect(pins.split("\n")).toContain(backend);
+    for (const line of pins.split("\n").filter((each) => each && !each.startsWith("#")))
+      expect(line).toMatch(/^[A-Za-z0-9._-]+==[A-Za-z0-9.]+$/);
+  });
+
+  it("is installed into an empty environment with what it needs, and records an event there", async () => {
+    const venv = path.join(folder, "fresh");
+    await runInClient(python, ["-m", "venv", venv]);
+    const fresh = path.join(venv, "bin/python");
+    await runInClient(fresh, [...PIP_INSTALL, "--constraint", PINS, wheel]);
+    const program = path.join(folder, "program.py");
+    await writeFile(program, PROGRAM);
+    const printed = await runInClient(fresh, [program]);
+    const types = printed.trim().split("\n").map((line) => (JSON.parse(line) as Line).art12.event.type); // prettier-ignore
+    expect(types).toEqual(["emitter_start", "inference", "emitter_stop"]);
+    const freeze = await runInClient(fresh, ["-m", "pip", "freeze", "--disable-pip-version-check"]);
+    expect(freeze.trim().split("\n").map((line) => line.split(/[ =]/)[0])).toEqual(["ai-act-evidence", "rfc8785"]); // prettier-ignore
+  }, 180_000);
+
+  it("is typed for whoever installs it", async () => {
+    const consumer = path.join(folder, "consumer.py");
+    await writeFile(
+      consumer,
+      [
+        "from ai_act_evidence.art12 import Art12Logger, Output",
+        "def decided(log: Art12Logger) -> str:",
+        '    return log.outcome(refers_to="x", outcome="repaid")["refers_to"]',
+        "Output(decision=3)",
+      ].join("\n"),
+    );
+    const mypy = ["-m", "mypy", "--strict", "--config-file=", "--cache-dir=/dev/null", consumer];
+    const told = await runInClient(python, mypy, { MYPYPATH: shipped }).catch(String);
+    expect(told).toContain(
+      'consumer.py:4: error: Argument "decision" to "Output" has incompatible type "int"',
+    );
+    expect(told).toContain("Found 1 error in 1 file");
+  }, 120_000);
+
+  it("passes mypy --strict", () => runInClient(python, ["-m", "mypy"]), 180_000);
+
+  it("passes ruff, and is formatted by it", async () => {
+    await runInClient(python, ["-m", "ruff", "check", "--no-cache", "."]);
+    await runInClient(python, ["-m", "ruff", "format", "--no-cache", "--check", "."]);
+  }, 60_000);
+});
+
+describe("pytest against the wheel", () => {
+  let results: readonly PytestResult[];
+  let output: string;
+
+  beforeAll(async () => {
+    const junit = path.join(folder, "junit.xml");
+    const pytest = ["-m", "pytest", "-q", `--junitxml=${junit}`, "-o", "junit_family=xunit1"];
+    output = await runInClient(python, pytest, { PYTHONPATH: shipped }).catch(String);
+    results = JSON.parse(
+      await runInClient(python, [path.join(__dirname, "pytest-results.py"), junit]),
+    ) as PytestResult[];
+  }, 600_000);
+
+  it.each(TEST_FILES)("%s: every test ran, and passed", (file) => {
+    const ofFile = results.filter((result) => result.file === file);
+    if (ofFile.length === 0) throw new Error(`no test of ${file} ran:\n${output}`);
+    const bad = ofFile.filter(({ outcome }) => outcome !== "passed");
+    expect(bad.map(({ name, outcome, said }) => `${outcome}: ${name}\n${said}`)).toEqual([]);
+  });
+
+  it("tests what is shipped, and in no other files", () => {
+    expect([...new Set(results.map(({ file }) => file))].sort()).toEqual([...TEST_FILES].sort());
+    expect(output).toMatch(new RegExp(`${results.length} passed in`));
+    console.info(`pytest: ${results.length} passed in ${TEST_FILES.length} files`);
+  });
+});
+
+interface Line {
+  readonly art12: { readonly event: { readonly type: string } };
+}
+
+const PIP_INSTALL = ["-m", "pip", "install", "--quiet", "--no-input", "--disable-pip-version-check"];
+
+/** With nothing but the package and its one dependency. */
+const PROGRAM = `
+import sys
+from ai_act_evidence.art12 import *
+
+log = create_art12_logger(
+    system=System(id="credit-scoring", version="2.4.1"),
+    environment="sandbox",
+    role="provider",
+    model=Model(name="credit-scoring-gbm", version="7", run_id="0f" * 16, artifact_sha256="a1" * 32),
+    config=Config(values={}, decision_threshold=0.5),
+    input_reference=KeyedReference(key_id="k", key=b"0123456789abcdef0123456789abcdef", scope="s"),
+    vocabulary=Vocabulary(decisions=["approve"]),
+    sink=StdoutForAgent(),
+)
+log.inference(input={"age": 41}, output=Output("approve"), oversight=Oversight(required=False))
+log.close()
+assert not {"mlflow", "structlog", "cryptography"} & set(sys.modules), "loaded what was not asked for"
+`;

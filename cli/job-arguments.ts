@@ -1,0 +1,47 @@
+import type { Job } from "../configs";
+import { jobNeedsMlflow } from "../errors";
+
+/** What a job's command is told. */
+interface JobPlace {
+  readonly environment: string;
+  readonly configs: string;
+  readonly keys: string;
+  readonly signingKey: string;
+  readonly mlflow?: string;
+  readonly dir?: string;
+}
+
+/** How each job is called, behind `evidence`. A job without a row is refused by a test. */
+const COMMANDS: Readonly<Record<string, (place: JobPlace) => readonly string[]>> = {
+  "registry-check": (place) => [
+    ...["gate", "check", ...where(place), ...ring(place), "--mlflow", place.mlflow ?? ""],
+    ...["--record", ...signing(place)],
+  ],
+  seal: (place) => ["seal", "run", ...where(place), ...signing(place)],
+  "monitoring-snapshot": (place) => ["snapshot", "monitoring", ...where(place), ...ring(place), ...signing(place)],
+  "chain-check": (place) => ["vault", "verify", ...where(place), ...ring(place)],
+  // Which stacks are planned is the caller's to say: `evidence job drift ... -- <stacks>`.
+  drift: ({ environment, configs, signingKey }) => [
+    ...["drift", "--environment", environment, "--configs", configs, "--signing-key", signingKey],
+  ],
+};
+
+/**
+ * The command line of a job, without the program's name.
+ * @throws UserError when it asks MLflow and nobody says where that is
+ */
+export function jobArguments({ id, readsMlflow }: Job, place: JobPlace): readonly string[] {
+  const command = COMMANDS[id];
+  if (command === undefined) throw new Error(`job ${id} has no command`);
+  if (readsMlflow && place.mlflow === undefined) throw jobNeedsMlflow(id);
+  return command(place);
+}
+
+const where = ({ environment, configs, dir }: JobPlace): readonly string[] => [
+  ...["--environment", environment, "--configs", configs],
+  ...(dir === undefined ? [] : ["--dir", dir]),
+];
+
+const ring = ({ keys }: JobPlace): readonly string[] => ["--keys", keys];
+
+const signing = ({ signingKey }: JobPlace): readonly string[] => ["--signing-key", signingKey];

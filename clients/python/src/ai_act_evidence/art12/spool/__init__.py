@@ -1,0 +1,1 @@
+"""Events on disk until the sink has them."""

@@ -1,0 +1,21 @@
+import { privateRouteTables } from "../facts/subnets";
+import { s3Endpoints } from "../facts/endpoints";
+import { all } from "../reading";
+import { holds, judging } from "../rule";
+
+export const bucketsByEndpoint = judging({
+  id: "buckets-by-endpoint",
+  duties: ["Art15", "Art78"],
+  title: "S3 is reached from private subnets by an endpoint alone",
+  why: "The endpoint's policy names the buckets; past it, data goes into any bucket of the world.",
+  fix: "Name the route table in the route_table_ids of the endpoint for S3.",
+  subjects: privateRouteTables,
+  judge(table, set) {
+    const named = s3Endpoints(set).some((endpoint) =>
+      all(endpoint, "route_table_ids").some(
+        (value) => set.find("aws_route_table", value, endpoint) === table,
+      ),
+    );
+    return holds(named, "by the endpoint", "requests to S3 take the way to the internet");
+  },
+});

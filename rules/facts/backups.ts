@@ -1,0 +1,51 @@
+import { all, any, number } from "../reading";
+import type { Resource } from "../resource";
+import type { ResourceSet } from "../resource-set";
+import { CannotTell } from "../values";
+import { belonging, storeArn } from "./stores";
+
+const VAULT = "aws_backup_vault";
+const PLAN = "aws_backup_plan";
+
+/** Vaults that backups are put into. */
+export const backupVaults = (set: ResourceSet): readonly Resource[] => set.ofType(VAULT);
+
+/** What a vault's lock asks of each backup, in days. */
+export interface VaultLock {
+  readonly least: number;
+  /** `Infinity` where there is no longest. */
+  readonly longest: number;
+}
+
+/** The lock of a vault; `undefined` where it has none. */
+export function lockOf(set: ResourceSet, vault: Resource): VaultLock | undefined {
+  const lock = belonging(set, vault, "aws_backup_vault_lock_configuration", "backup_vault_name");
+  if (!lock) return undefined;
+  return {
+    least: number(lock, "min_retention_days") ?? 0,
+    longest: number(lock, "max_retention_days") ?? Infinity,
+  };
+}
+
+/** Selections of a plan that name a store. */
+export function selectionsOf(set: ResourceSet, store: Resource): readonly Resource[] {
+  const arn = storeArn(set, store);
+  if (arn === undefined) return [];
+  return set
+    .ofType("aws_backup_selection")
+    .filter(
+      (selection) =>
+        namesIn(selection, "resources").includes(arn) && !namesIn(selection, "not_resources").includes(arn),
+    );
+}
+
+/** The plan that a selection belongs to. */
+export const planOf = (set: ResourceSet, selection: Resource): Resource | undefined =>
+  set.find(PLAN, any(selection, "plan_id"), selection);
+
+function namesIn(selection: Resource, attribute: string): readonly string[] {
+  return all(selection, attribute).map((value) => {
+    if (typeof value === "string") return value;
+    throw new CannotTell(`${selection.address} ${attribute} is not known`);
+  });
+}
