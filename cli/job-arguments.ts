@@ -8,17 +8,24 @@ interface JobPlace {
   readonly keys: string;
   readonly signingKey: string;
   readonly mlflow?: string;
+  readonly gate?: string;
   readonly dir?: string;
 }
 
 /** How each job is called, behind `evidence`. A job without a row is refused by a test. */
 const COMMANDS: Readonly<Record<string, (place: JobPlace) => readonly string[]>> = {
   "registry-check": (place) => [
-    ...["gate", "check", ...where(place), ...ring(place), "--mlflow", place.mlflow ?? ""],
+    ...["gate", "check", ...where(place), ...ring(place), ...registry(place)],
     ...["--record", ...signing(place)],
   ],
   seal: (place) => ["seal", "run", ...where(place), ...signing(place)],
-  "monitoring-snapshot": (place) => ["snapshot", "monitoring", ...where(place), ...ring(place), ...signing(place)],
+  "monitoring-snapshot": (place) => [
+    "snapshot",
+    "monitoring",
+    ...where(place),
+    ...ring(place),
+    ...signing(place),
+  ],
   "chain-check": (place) => ["vault", "verify", ...where(place), ...ring(place)],
   // Which stacks are planned is the caller's to say: `evidence job drift ... -- <stacks>`.
   drift: ({ environment, configs, signingKey }) => [
@@ -33,7 +40,7 @@ const COMMANDS: Readonly<Record<string, (place: JobPlace) => readonly string[]>>
 export function jobArguments({ id, readsMlflow }: Job, place: JobPlace): readonly string[] {
   const command = COMMANDS[id];
   if (command === undefined) throw new Error(`job ${id} has no command`);
-  if (readsMlflow && place.mlflow === undefined) throw jobNeedsMlflow(id);
+  if (readsMlflow && (place.mlflow ?? place.gate) === undefined) throw jobNeedsMlflow(id);
   return command(place);
 }
 
@@ -45,3 +52,8 @@ const where = ({ environment, configs, dir }: JobPlace): readonly string[] => [
 const ring = ({ keys }: JobPlace): readonly string[] => ["--keys", keys];
 
 const signing = ({ signingKey }: JobPlace): readonly string[] => ["--signing-key", signingKey];
+
+const registry = ({ mlflow, gate }: JobPlace): readonly string[] => [
+  ...(mlflow === undefined ? [] : ["--mlflow", mlflow]),
+  ...(gate === undefined ? [] : ["--gate", gate]),
+];

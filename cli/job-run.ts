@@ -10,7 +10,10 @@ import { EXIT } from "../errors";
  */
 export function runEvidence(args: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [path.join(__dirname, "bin.mjs"), ...args], { stdio: "inherit", env });
+    const child = spawn(process.execPath, [path.join(__dirname, "bin.mjs"), ...args], {
+      stdio: "inherit",
+      env,
+    });
     // Whoever stops a task stops its first process alone; the child is to come to its own end.
     const pass = (signal: NodeJS.Signals): void => void child.kill(signal);
     const signals = ["SIGTERM", "SIGINT"] as const;

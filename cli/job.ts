@@ -15,6 +15,7 @@ export interface JobOptions {
   readonly vaultRole?: string;
   readonly signingKey?: string;
   readonly mlflow?: string;
+  readonly gate?: string;
   readonly dir?: string;
   readonly dryRun: boolean;
 }
@@ -56,6 +57,7 @@ export function jobCommand(): Command {
       `the detector's: ${SIGNING_KEY_HELP} (default: the environment's key for the detector)`,
     )
     .option("--mlflow <url>", "MLflow that reads the database, for jobs that ask it")
+    .option("--gate <url>", "the gate in its place, with a token in EVIDENCE_TOKEN")
     .option("--dir <folder>", "folder that stands in for the vault")
     .option("--dry-run", "print the command, and run nothing", false)
     .addHelpText("after", HELP)
@@ -79,7 +81,8 @@ async function run(id: string, more: readonly string[], options: JobOptions): Pr
     (env) => runEvidence(args, env),
   );
   const finished = code === EXIT.ok || code === EXIT.finding;
-  const told = !finished || (await sendHeartbeat(environment, id, code === EXIT.finding ? "finding" : "clean"));
+  const told =
+    !finished || (await sendHeartbeat(environment, id, code === EXIT.finding ? "finding" : "clean"));
   process.exitCode = code === EXIT.ok && !told ? EXIT.user : code;
   if (!finished) console.error(`the job failed (exit ${code}): no heartbeat is sent`);
 }

@@ -10,6 +10,7 @@ import { driftCommand } from "./drift";
 import { exportCommand } from "./export";
 import { gateCommand } from "./gate";
 import { holdCommand } from "./hold";
+import { jobCommand } from "./job";
 import { planCommand } from "./plan";
 import { breakGlassCommand, promoteCommand } from "./promote";
 import { queryCommand } from "./query";
@@ -21,6 +22,7 @@ import { snapshotCommand } from "./snapshot";
 import { statusCommand } from "./status";
 import { thresholdsCommand } from "./thresholds";
 import { validateCommand } from "./validate";
+import { vaultCommand } from "./vault";
 import { verifyCommand } from "./verify";
 
 const EXIT_CODES = `
@@ -59,6 +61,8 @@ function program(): Command {
     .addCommand(sealCommand())
     .addCommand(snapshotCommand())
     .addCommand(holdCommand())
+    .addCommand(vaultCommand())
+    .addCommand(jobCommand())
     .addCommand(costCommand());
 }
 

@@ -2,7 +2,7 @@ export { limitsInWords } from "./cross-thresholds";
 export { declared } from "./declared";
 export { type Environment } from "./environment-schema";
 export { type System } from "./system-schema";
-export { JOBS, type Job } from "./jobs";
+export { JOB_METRIC, JOBS, type Job } from "./jobs";
 export { LOAD_BALANCER_IDLE_SECONDS } from "./load-balancer";
 export { loadConfigs, readConfigs, type Configs } from "./load";
 export { metricNamesOf, type ExpectedMetric } from "./metric-names";

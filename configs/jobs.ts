@@ -18,6 +18,9 @@ export interface Job {
   readonly runsIn: "anywhere" | "ci";
 }
 
+/** The metric that a job counts one of when it has run to its end. Tags: env, job, outcome (clean, finding). */
+export const JOB_METRIC = "ai_act.evidence.job";
+
 /**
  * Everything that runs on a schedule, declared once: EventBridge's schedules, the workflow of CI, `evidence job` and the
  * heartbeat monitors are all made from it.

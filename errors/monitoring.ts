@@ -50,7 +50,7 @@ export function jobNeedsMlflow(job: string): UserError {
   return oneProblem("the job asks MLflow, and is not told where it is", {
     code: "job-needs-mlflow",
     where: job,
-    needed: "--mlflow with the address of an MLflow that reads the database",
+    needed: "--mlflow with the address of an MLflow that reads the database, or --gate with that of the gate",
     fix: "the jobs' task has one beside it, on 127.0.0.1",
   });
 }

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { FastifyInstance } from "fastify";
 import { declared, loadConfigs } from "../configs";
+import { eventsOf, keepLooking, type KeepLooking } from "./agreement";
 import { createAlerts } from "./alerts";
 import type { Alerts } from "./alerts/alerts";
 import { registerDecisionApi } from "./api";
@@ -16,7 +17,7 @@ import { createGate } from "./server";
 import type { GateSettings } from "./settings";
 import { openState } from "./state";
 import type { GateState } from "./state/gate-state";
-import { openVault } from "./vault";
+import { openRecords, openVault } from "./vault";
 import { workHandlers } from "./work";
 
 /** Time for alerts that are still being sent when the gate ends. */
@@ -33,23 +34,21 @@ export interface ComposedGate {
 /**
  * Puts the gate together: the only place that knows all of its parts.
  *
+ * @param times when it looks by itself whether records and registry agree
  * @throws UserError when settings, configs, keys or the database cannot be used
  */
-export async function composeGate(settings: GateSettings, log: Log): Promise<ComposedGate> {
+export async function composeGate(
+  settings: GateSettings,
+  log: Log,
+  times: Pick<KeepLooking, "firstAfterMs" | "againAfterMs"> = {},
+): Promise<ComposedGate> {
   const { configs: folder, environment: id, provenance, issuer, publicUrl, sessionKeys } = settings;
   const { environments, systems } = loadConfigs(folder);
   const environment = declared("--environment", environments, id);
   const identity = createIdentity(identitySettings(environment, { issuer, publicUrl, sessionKeys }));
   const rules = rulesFrom(loadRequirements({ configs: folder, environment: id, provenance }));
-  const vault = () =>
-    openVault({
-      environment,
-      systems,
-      folder: settings.vault,
-      role: settings.vaultRole,
-      signingKey: settings.signingKey,
-      keys: settings.keys,
-    });
+  const place = { environment, folder: settings.vault, role: settings.vaultRole, keys: settings.keys };
+  const vault = () => openVault({ ...place, systems, signingKey: settings.signingKey });
   const [ledger, state] = await Promise.all([
     settings.vaultMayComeLater ? lateLedger(vault) : vault(),
     openState(settings.state),
@@ -81,12 +80,21 @@ export async function composeGate(settings: GateSettings, log: Log): Promise<Com
   const recovery = keepRecovering({ state, ledger, upstream: mlflow, models }, (message) =>
     log("info", { part: "recovery", because: message }),
   );
+  const watch = keepLooking({
+    ...{ environment: id, vault: () => openRecords(place), upstream: mlflow, rules, state, log },
+    ...times,
+    tell(notes) {
+      const systemOf = (model: string) => rules.of(model)?.system;
+      for (const { event } of eventsOf(notes, { environment: id, at: new Date(), systemOf }))
+        alerts?.tell(event);
+    },
+  });
   return {
     app,
     state,
     async close() {
       await app.close();
-      await recovery.stop();
+      await Promise.all([recovery.stop(), watch.stop()]);
       await Promise.race([alerts?.settled(), pause(ALERTS_MS, undefined, { ref: false })]);
       await mlflow.close();
       await state.close();

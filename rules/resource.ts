@@ -37,6 +37,8 @@ export interface Stack {
   readonly requiredProviders?: Readonly<
     Record<string, { readonly version: Value | undefined; readonly source?: Value | undefined }>
   >;
+  /** Ephemeral resources, `<type>.<name>`: no plan and no state shows them. `undefined` where the source does not say. */
+  readonly ephemeral?: Readonly<Record<string, Values>>;
   /** Configuration of each provider and alias, such as `aws.replica`. */
   readonly providers: Readonly<Record<string, Values>>;
   /** Modules whose resources the source does not show. */

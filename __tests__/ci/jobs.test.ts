@@ -5,9 +5,17 @@ import type { Command } from "commander";
 import { applyCommand } from "../../cli/apply";
 import { checkCommand } from "../../cli/check";
 import { driftCommand } from "../../cli/drift";
+import { gateCommand } from "../../cli/gate";
+import { jobCommand } from "../../cli/job";
+import { jobArguments } from "../../cli/job-arguments";
 import { planCommand } from "../../cli/plan";
 import { reviewCommand } from "../../cli/review";
+import { sealCommand } from "../../cli/seal";
+import { snapshotCommand } from "../../cli/snapshot";
+import { thresholdsCommand } from "../../cli/thresholds";
 import { validateCommand } from "../../cli/validate";
+import { vaultCommand } from "../../cli/vault";
+import { JOBS as SCHEDULED } from "../../configs";
 import { temporaryFolder } from "../temporary";
 import { runJob, type JobRun, type StandIns } from "./run-job";
 import { template, WORKFLOWS } from "./workflow";
@@ -16,9 +24,15 @@ const COMMANDS: Readonly<Record<string, () => Command>> = {
   apply: applyCommand,
   check: checkCommand,
   drift: driftCommand,
+  gate: gateCommand,
+  job: jobCommand,
   plan: planCommand,
   review: reviewCommand,
+  seal: sealCommand,
+  snapshot: snapshotCommand,
+  thresholds: thresholdsCommand,
   validate: validateCommand,
+  vault: vaultCommand,
 };
 
 /** A checkout of two commits, as of a pull request that was merged for its check. */
@@ -35,10 +49,21 @@ function checkout(): string {
   return dir;
 }
 
+const DIGEST = "3c".repeat(32);
+const BASE = `docker.io/library/base:1@sha256:${DIGEST}`;
+
 /** `evidence` as it ends well: a plan with two changes, a review. */
 const STAND_INS: StandIns = {
   npm: "",
   aws: "",
+  // The identity provider: a token for who shows the secret on standard input.
+  curl: `grep -q 'client_secret=s%26cret$' && echo '{"access_token":"token"}'`,
+  // Says of each image, in the file it is told, by which digest it was pushed.
+  docker: `
+while [ $# -gt 0 ]; do
+  if [ "$1" = --metadata-file ]; then jq -n --arg d "sha256:${DIGEST}" '{"containerimage.digest": $d}' > "$2"; fi
+  shift
+done`,
   npx: `
 case "$3" in
   plan) mkdir -p plans && touch plans/production-evidence-vault.tfplan && echo '{"planned":[{"changes":2},{"changes":0}]}' > plans/plans.json ;;
@@ -48,8 +73,17 @@ esac`,
 
 const VALUES = {
   BEFORE: "",
+  CLIENT_ID: "evidence-reader",
+  CLIENT_SECRET: "s&cret",
+  GATE_URL: "https://mlflow.example.org",
+  JOB: "registry-check",
+  TOKEN_URL: "https://login.example.org/token",
+  VAULT_ROLE: "arn:aws:iam::210987654321:role/ai-act-evidence-production-detector",
   DD_API_KEY: "key",
   DD_APP_KEY: "key",
+  NODE_IMAGE: BASE,
+  PYTHON_IMAGE: BASE,
+  REGISTRY: "210987654321.dkr.ecr.eu-central-1.amazonaws.com",
   PLANS: "ai-act-evidence/plans/4711-1",
   ROLE: "arn:aws:iam::310987654321:role/evidence-replica-plan",
   STATE_BUCKET: "states",
@@ -117,10 +151,61 @@ describe("The jobs of the workflows", () => {
     ["plan-review.yml", "plan", "review", "Review the plans"],
     ["deploy.yml", "review", "review", "Review the plans, and record it"],
     ["deploy.yml", "apply", "apply", "Apply these plans, and record it"],
-    ["nightly-drift.yml", "drift", "drift", "Look for drift, and record what was found or that nothing was"],
+    ["deploy.yml", "copy", "job", "Copy what Datadog has now into the vault"],
+    ["scheduled-jobs.yml", "run", "job", "Run the job, and tell Datadog that it ran"],
+    ["nightly-drift.yml", "drift", "job", "Look for drift, and record what was found or that nothing was"],
   ])("%s: %s fails where `evidence %s` finds something", (file, job, command, step) => {
     const standIns = { ...STAND_INS, npx: `${STAND_INS["npx"]}\nif [ "$3" = ${command} ]; then exit 2; fi` };
     expect(run(file, job, { standIns }).failed).toMatchObject({ step, status: 2 });
+  });
+
+  it("says by which digests the environment's file names the images that were pushed", () => {
+    const { failed, summary, calls } = run("images.yml", "build");
+    expect(failed).toBeUndefined();
+    for (const image of ["mlflow", "gate", "jobs"])
+      expect(summary).toContain(
+        `      ${image}: 210987654321.dkr.ecr.eu-central-1.amazonaws.com/ai-act-evidence-production/${image}@sha256:${DIGEST}\n`,
+      );
+    const built = calls.filter(([program, , what]) => program === "docker" && what === "build");
+    expect(built.map((call) => call[call.indexOf("--file") + 1])).toEqual(
+      ["mlflow", "gate", "jobs"].map((image) => `images/${image}/Dockerfile`),
+    );
+  });
+
+  it.each(["PYTHON_IMAGE", "NODE_IMAGE"])("builds on no base that is not named by its digest: %s", (name) => {
+    const { failed, calls } = run("images.yml", "build", { values: { [name]: "docker.io/library/base:1" } });
+    expect(failed).toMatchObject({ step: "Build and push", words: expect.stringContaining("by digest") });
+    expect(calls.filter(([program]) => program === "docker")).toEqual([]);
+  });
+
+  it("starts each scheduled job at the hour that is declared, whoever starts it; the drift check has its own workflow", () => {
+    const { on } = template("scheduled-jobs.yml").workflow;
+    const { schedule, workflow_dispatch: byHand } = on as {
+      schedule: readonly { cron: string }[];
+      workflow_dispatch: { inputs: { job: { options: readonly string[] } } };
+    };
+    const here = SCHEDULED.filter(({ runsIn }) => runsIn === "anywhere");
+    expect(schedule.map(({ cron }) => cron)).toEqual(here.map(({ cron }) => cron));
+    expect(byHand.inputs.job.options).toEqual(here.map(({ id }) => id));
+    for (const { id, cron } of here)
+      for (const JOB of [id, cron]) {
+        const [line = []] = evidenceLines(run("scheduled-jobs.yml", "run", { values: { JOB } }));
+        expect(line.slice(0, 2)).toEqual(["job", id]);
+      }
+    const nightly = template("nightly-drift.yml").workflow.on["schedule"];
+    expect(nightly).toEqual(SCHEDULED.filter(({ runsIn }) => runsIn === "ci").map(({ cron }) => ({ cron })));
+  });
+
+  it("runs no job where an hour is none of a job's", () => {
+    const { failed, calls } = run("scheduled-jobs.yml", "run", { values: { JOB: "0 0 * * *" } });
+    expect(failed).toMatchObject({ words: expect.stringContaining("no job for: 0 0 * * *") });
+    expect(calls.filter(([program]) => program === "npx")).toEqual([]);
+  });
+
+  it("shows the reader's secret to the identity provider alone, and in no argument", () => {
+    const { calls, failed } = run("scheduled-jobs.yml", "run");
+    expect(failed).toBeUndefined();
+    expect(JSON.stringify(calls)).not.toMatch(/s(&|%26)cret/);
   });
 
   it("tells a fork that nothing was planned", () => {
@@ -170,10 +255,27 @@ async function refusalOf([name = "", ...args]: readonly string[]): Promise<strin
   const command = COMMANDS[name]?.();
   if (!command) return "no command";
   let words = "";
-  command
-    .exitOverride()
-    .configureOutput({ writeErr: (text) => (words += text) })
-    .action(() => undefined);
+  let inner: readonly string[] | undefined;
+  const take = (one: Command): void => {
+    one.exitOverride().configureOutput({ writeErr: (text) => (words += text) });
+    if (one.commands.length === 0)
+      one.action((...given: readonly unknown[]) => {
+        if (name === "job") inner = commandOfJob(given);
+      });
+    one.commands.forEach(take);
+  };
+  take(command);
   await command.parseAsync(args, { from: "user" }).catch(() => undefined);
-  return words;
+  // What a job hands on has to be taken, too.
+  return inner === undefined ? words : words + (await refusalOf(inner));
+}
+
+function commandOfJob([id, more, options]: readonly unknown[]): readonly string[] {
+  const job = SCHEDULED.find((each) => each.id === id);
+  if (!job) throw new Error(`no job ${String(id)}`);
+  const place = options as Parameters<typeof jobArguments>[1];
+  return [
+    ...jobArguments(job, { ...place, signingKey: "kms:alias/detector" }),
+    ...(more as readonly string[]),
+  ];
 }

@@ -41,8 +41,14 @@ const LINTED = lint({
 });
 
 describe("The workflows that a team copies", () => {
-  it("are the review of a pull request, the deploy and the nightly look for drift", () => {
-    expect(WORKFLOWS.map(({ file }) => file)).toEqual(["deploy.yml", "nightly-drift.yml", "plan-review.yml"]);
+  it("are the review of a pull request, the deploy, the images, the nightly look for drift and the scheduled jobs", () => {
+    expect(WORKFLOWS.map(({ file }) => file)).toEqual([
+      "deploy.yml",
+      "images.yml",
+      "nightly-drift.yml",
+      "plan-review.yml",
+      "scheduled-jobs.yml",
+    ]);
   });
 
   it("are clean for the linter of GitHub's workflows", () => {
@@ -76,6 +82,8 @@ describe("The workflows that a team copies", () => {
     expect(Object.entries(jobs).map(([name, { environment }]) => [name, environment])).toEqual([
       ["review", "production-review"],
       ["apply", "production"],
+      // Reads Datadog and writes into the vault, with a role that can do no more.
+      ["copy", undefined],
     ]);
   });
 });

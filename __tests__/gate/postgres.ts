@@ -16,6 +16,8 @@ import { freePort } from "../../sandbox/world/ports";
 /** PostgreSQL on a port of its own, with the gate's role. */
 export interface TestPostgres {
   readonly url: string;
+  /** Address of the same database for MLflow's role, or for who may do everything. */
+  urlOf(role: "mlflow" | "postgres"): Promise<string>;
   /** Of its superuser, to the database `postgres`. */
   readonly superuserUrl: string;
   /** What the server says. */
@@ -43,6 +45,7 @@ export async function startPostgres(): Promise<TestPostgres | { readonly missing
   };
   return {
     url: await databaseUrl(dir, port, "evidence_gate"),
+    urlOf: (role) => databaseUrl(dir, port, role),
     superuserUrl: await databaseUrl(dir, port, "postgres", "postgres"),
     log: join(dir, "log"),
     crash: () => end("SIGQUIT"),

@@ -89,7 +89,8 @@ async function schemaOf(mlflow: MlflowClient, place: Place): Promise<void> {
   );
   await asking(
     url,
-    "insert into experiments (experiment_id, name, lifecycle_stage) values (1, 'credit', 'active')",
+    `insert into experiments (experiment_id, name, artifact_location, lifecycle_stage, creation_time, last_update_time)
+       values (1, 'credit', 'mlflow-artifacts:/1', 'active', 1, 1)`,
     `insert into runs (run_uuid, name, user_id, status, lifecycle_stage, experiment_id, start_time, end_time)
        values (repeat('a', 32), 'first', 'ada', 'FINISHED', 'active', 1, 1, 2)`,
   );
@@ -194,7 +195,7 @@ describe("The migration before MLflow starts", () => {
       const tables =
         "select count(*)::int as tables from information_schema.tables where table_schema = 'public'";
       // Somebody's own table, where one of the later steps makes one of that name.
-      await asking(inside, "create table webhooks (mine int)");
+      await asking(inside, "set role mlflow_owner", "create table webhooks (mine int)");
       const before = await asking(inside, tables);
       const failed = await migrate(place);
       expect(failed.code).toBe(1);

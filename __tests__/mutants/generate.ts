@@ -1,16 +1,17 @@
 import type { StackJson } from "../stacks/synthesized";
 import { ADDITIONS } from "./additions";
+import { containerMutations, isContainers } from "./containers";
 import { dashboardMutations, isDashboard } from "./dashboards";
 import { isPattern, objectMutations, patternMutations } from "./event-patterns";
 import { at, isObject, REMOVED, replaced, type Place } from "./json";
 import { keyStep, stepOf, written, type Path } from "./path";
-import { isPolicy, policyMutations, type Document } from "./policies";
+import { isPolicy, policyMutations, type Document, type PartMutation } from "./policies";
 import { mutationsOf, type Surroundings } from "./values";
 
 /** One change to one attribute of what the repository's own stacks declare. */
 export interface Mutant {
   readonly stack: string;
-  /** Type of the resource; `terraform`, `provider` or `data` for what is none. */
+  /** Type of the resource; `terraform`, `provider`, `data.<type>` or `ephemeral.<type>` for what is none. */
   readonly type: string;
   /** Name of the resource in its stack. */
   readonly name: string;
@@ -30,11 +31,13 @@ export function mutantsOf(stack: string, json: StackJson): readonly Mutant[] {
   const resources = Object.entries(json.resource ?? {}).flatMap(([type, byName]) =>
     Object.keys(byName).flatMap((name) => ofResource(stack, json, type, name)),
   );
-  const data = Object.entries((json as { data?: StackJson["resource"] }).data ?? {}).flatMap(
-    ([type, byName]) =>
-      Object.keys(byName).flatMap((name) =>
-        ofBody({ stack, json, type: `data.${type}`, name, body: ["data", type, name] }),
-      ),
+  const beside = (["data", "ephemeral"] as const).flatMap((mode) =>
+    Object.entries((json as Partial<Record<typeof mode, StackJson["resource"]>>)[mode] ?? {}).flatMap(
+      ([type, byName]) =>
+        Object.keys(byName).flatMap((name) =>
+          ofBody({ stack, json, type: `${mode}.${type}`, name, body: [mode, type, name] }),
+        ),
+    ),
   );
   const providers = Object.entries(json.provider).flatMap(([provider, all]) =>
     all.flatMap((each, index) => {
@@ -42,7 +45,7 @@ export function mutantsOf(stack: string, json: StackJson): readonly Mutant[] {
       return ofBody({ stack, json, type: "provider", name, body: ["provider", provider, index] });
     }),
   );
-  return [...resources, ...data, ...providers, ...ofTerraform(stack, json)];
+  return [...resources, ...beside, ...providers, ...ofTerraform(stack, json)];
 }
 
 interface Subject {
@@ -127,13 +130,7 @@ function below(subject: Subject, value: unknown, path: Path, place: Place): read
     });
   const document = documentIn(value);
   if (!document) return here(subject, value, path, place, attribute);
-  const parts = isPolicy(document)
-    ? policyMutations(document)
-    : isDashboard(document)
-      ? dashboardMutations(document)
-      : isPattern(document)
-        ? patternMutations(document)
-        : objectMutations(document);
+  const parts = partsOf(document, (of, each) => mutationsOf(each, surroundings(subject, of)));
   return parts.map((part) =>
     make(
       subject,
@@ -152,23 +149,40 @@ function here(
   place: Place,
   attribute: string,
 ): readonly Mutant[] {
-  const surroundings: Surroundings = {
-    attribute,
-    type: subject.type === "terraform" ? subject.name : subject.type,
-    elsewhere: (type, name, of) => {
-      const others = Object.keys(subject.json.resource?.[type] ?? {}).filter((each) => each !== name);
-      return others[0] === undefined ? "elsewhere" : `\${${type}.${others[0]}.${of}}`;
-    },
-  };
-  return mutationsOf(value, surroundings).map(({ name, value: other }) =>
+  return mutationsOf(value, surroundings(subject, attribute)).map(({ name, value: other }) =>
     make(subject, path, place, name, other),
   );
 }
 
-/** A document in a text: a policy or an event pattern. */
-function documentIn(text: unknown): Document | undefined {
-  if (typeof text !== "string" || !text.startsWith("{")) return undefined;
+function surroundings({ type, name, json }: Subject, attribute: string): Surroundings {
+  return {
+    attribute,
+    type: type === "terraform" ? name : type,
+    elsewhere: (to, named, of) => {
+      const others = Object.keys(json.resource?.[to] ?? {}).filter((each) => each !== named);
+      return others[0] === undefined ? "elsewhere" : `\${${to}.${others[0]}.${of}}`;
+    },
+  };
+}
+
+function partsOf(
+  document: Document | readonly Document[],
+  ofScalar: Parameters<typeof containerMutations>[1],
+): readonly PartMutation[] {
+  if (isList(document)) return containerMutations(document, ofScalar);
+  if (isPolicy(document)) return policyMutations(document);
+  if (isDashboard(document)) return dashboardMutations(document);
+  return isPattern(document) ? patternMutations(document) : objectMutations(document);
+}
+
+const isList = (document: Document | readonly Document[]): document is readonly Document[] =>
+  Array.isArray(document);
+
+/** A document in a text: a policy, an event pattern, the containers of a task. */
+function documentIn(text: unknown): Document | readonly Document[] | undefined {
+  if (typeof text !== "string" || !/^(\{|\[\{)/.test(text)) return undefined;
   const parsed: unknown = JSON.parse(text);
+  if (Array.isArray(parsed)) return isContainers(parsed) ? (parsed as readonly Document[]) : undefined;
   return isObject(parsed) ? parsed : undefined;
 }
 

@@ -26,6 +26,7 @@ export const ORGANISATION_TRIOS: readonly (readonly [rule: string, at: string, u
   ["index-first", `${STACK}/terraform`, mutated(`${INDEX_ORDER} indexes: ours last`), "another may stand before ours", hide(INDEX_ORDER, "indexes")],
   ["index-quota-alarmed", INDEX, mutated(`${monitor("index_quota")} query: longer window`), "no monitor counts what it takes in a day", hide(monitor("index_quota"), "query")],
   ["organisation-watched", `${STACK}/terraform`, mutated(`${monitor("scanner_changed")} query: somebody left out`), "not watched as the product does: scanner_changed", hide(monitor("archive_changed"), "query")],
+  ["jobs-watched", `${STACK}/terraform`, remove(monitor("job_silent_seal_in_production")), "nobody is told when these do not run: seal of production", hide(monitor("job_silent_drift_in_production"), "query")],
   ["scanner-detects-only", SCAN("email"), set(SCAN("email"), "text_replacement", { type: "hash" }), "it replaces what it finds: hash", hide(SCAN("email"), "text_replacement.type")],
   ["scanner-watches-entries", `${STACK}/terraform`, mutated(`${SCAN("iban")} namespaces: one field only`), "not looked for in all entries: iban", hide(SCAN("phone"), "pattern")],
   ["scanner-first", `${STACK}/terraform`, remove(SCAN_ORDER), "the order is not set", hide(SCAN_ORDER, "group_ids")],

@@ -46,6 +46,6 @@ export class ComplianceMonitor extends Construct {
       includeTags: true,
       tags: ["compliance:eu-ai-act", `article:${spec.article.replace("Art ", "")}`, "annex_iv:9", ...tags],
     });
-    evidenceResource(this.monitor, { logicalId: spec.key, duties: spec.duties });
+    evidenceResource(this.monitor, { logicalId: spec.address ?? spec.key, duties: spec.duties });
   }
 }

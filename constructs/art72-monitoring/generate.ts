@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { loadConfigs, type Environment, type System } from "../../configs";
 import { CATALOGUE, logSearch } from "../../evidence/queries";
 import { PROVISIONS } from "../../regulation";
+import { jobMonitors } from "../datadog-organisation/job-monitors";
 import { organisationMonitors } from "../datadog-organisation/monitors";
 import { legalClock } from "./alert-message";
 import { FAMILIES, monitorsOf } from "./catalogue";
@@ -40,6 +41,9 @@ names duties it serves; it does not say that anybody fulfils them, and its silen
     "## The organisation's Datadog",
     "One set for each Datadog organisation, in the stack `<org>-datadog`: whether the log arrives, and whether somebody changed what it passes through.",
     ...organisation.map((spec) => section(spec, spec)),
+    "## Scheduled jobs",
+    `One set for each environment, in the stack of its Datadog organisation; shown for \`${ENVIRONMENT_SHOWN}\`. What each job does, when and where: [schedules](schedules.md).`,
+    ...jobMonitors(environment).map((spec) => section(spec, spec)),
     "",
   ].join("\n\n");
 }

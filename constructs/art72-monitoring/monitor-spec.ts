@@ -14,6 +14,8 @@ export type MissingData =
 export interface MonitorSpec {
   /** Stable key in snake case: the Terraform address, and the heading of its section in docs/monitors.md. */
   readonly key: string;
+  /** Terraform address where the same monitor stands several times. @default its key */
+  readonly address?: string;
   /** Article in the name, for example `Art 72`. */
   readonly article: string;
   readonly duties: readonly Duty[];

@@ -4,6 +4,8 @@ import { ART12_METRICS } from "../art12-logging/metrics";
 import { DAY, HOUR } from "../art72-monitoring/monitor-row";
 import type { MissingData, MonitorSpec } from "../art72-monitoring/monitor-spec";
 import { GATE_MONITORS } from "./gate-monitors";
+import { JOB_FINDINGS } from "./job-monitors";
+import { REGISTRY_MONITORS } from "./registry-monitors";
 import { TAMPER_MONITORS } from "./tamper-monitors";
 
 const MINUTES_ARCHIVED = 4 * HOUR;
@@ -83,6 +85,8 @@ export function organisationMonitors({ index }: Pick<Organisation, "index">): re
     indexMonitor(index),
     ...TAMPER_MONITORS,
     ...GATE_MONITORS,
+    JOB_FINDINGS,
+    ...REGISTRY_MONITORS,
   ];
 }
 

@@ -22,7 +22,8 @@ export function recordWriterRights(environment: Environment, role: Role): Policy
         `${records}/${role}*`,
         ...streamsOf(role).map((stream) => `${records}/${stream}/*`),
         ...(role === "detector" ? [`${timestamps}/seal/*`, `${index}/*`] : []),
-        ...(role === "gate" ? [`${documentation}/*`] : []),
+        // Of what was promoted, and of what Datadog knew.
+        ...(role === "gate" || role === "detector" ? [`${documentation}/*`] : []),
       ]),
     },
     ...readRights(environment, role),

@@ -2,7 +2,16 @@ import { datadogTags, eventText, type DatadogEvent } from "../../evidence/datado
 import { sha256Hex } from "../../evidence/event";
 import type { Details } from "../../evidence/records";
 import { DISAGREEMENTS, identityOf, type Disagreement } from "./disagreement";
-import type { Noted } from "./noted";
+import type { Noted, Notes } from "./noted";
+
+/** A registry that is lost whole must not bill events without end; the metric counts all. */
+const MOST_EVENTS = 50;
+
+/** An event, and the findings that Datadog knows of when it has taken it. */
+export interface Telling {
+  readonly event: DatadogEvent;
+  readonly of: readonly Noted[];
+}
 
 /** What all events of one look have. */
 export interface EventContext {
@@ -12,8 +21,23 @@ export interface EventContext {
   readonly systemOf: (model: string) => string | undefined;
 }
 
+/** What is to be told of a look: what is new, what has changed, what is gone. What stands was told before. */
+export function eventsOf({ findings, recovered }: Notes, context: EventContext): readonly Telling[] {
+  const fresh = findings.filter(({ is }) => is !== "standing");
+  const more = fresh.slice(MOST_EVENTS);
+  return [
+    ...fresh
+      .slice(0, MOST_EVENTS)
+      .map((finding) => ({ event: findingEvent(finding, context), of: [finding] })),
+    ...(more.length === 0 ? [] : [{ event: moreEvent(more.length, context), of: more }]),
+    ...recovered
+      .slice(0, MOST_EVENTS)
+      .map((finding) => ({ event: recoveredEvent(finding, context), of: [] })),
+  ];
+}
+
 /** A finding that is new, or another than it was. */
-export function findingEvent(finding: Noted, context: EventContext): DatadogEvent {
+function findingEvent(finding: Noted, context: EventContext): DatadogEvent {
   const { code, found, things = [], thingsLeftOut = 0, record, since, is } = finding;
   return {
     ...common(finding, is, context),
@@ -32,7 +56,7 @@ export function findingEvent(finding: Noted, context: EventContext): DatadogEven
 }
 
 /** A finding of an earlier look that is no more. */
-export function recoveredEvent(
+function recoveredEvent(
   finding: Details<"registry-check">["findings"][number],
   context: EventContext,
 ): DatadogEvent {
@@ -50,7 +74,7 @@ export function recoveredEvent(
 }
 
 /** More findings than events are sent of. */
-export function moreEvent(count: number, { environment, at }: EventContext): DatadogEvent {
+function moreEvent(count: number, { environment, at }: EventContext): DatadogEvent {
   return {
     title: `[EU AI Act] Records and registry disagree: ${count} findings more`,
     text: "Each is in the record of the check, and counted by its metric.",

@@ -1,15 +1,11 @@
-import type { DatadogEvent } from "../../evidence/datadog/event";
 import { sendEvent, sendMetrics, type DatadogIntake, type MetricPoint } from "../../evidence/datadog/send";
 import { datadogTags } from "../../evidence/datadog/event";
 import { DISAGREEMENTS } from "./disagreement";
-import { findingEvent, moreEvent, recoveredEvent, type EventContext } from "./event";
+import { eventsOf, type EventContext } from "./event";
 import type { Noted, Notes } from "./noted";
 
 /** Findings of a look, by code, registered model and environment. */
 export const FINDINGS_METRIC = "ai_act.registry.findings";
-
-/** A registry that is lost whole must not bill events without end; the metric counts all. */
-const MOST_EVENTS = 50;
 
 /** What Datadog took. */
 export interface Told {
@@ -23,20 +19,14 @@ export interface Told {
 export async function tell(notes: Notes, to: DatadogIntake, context: EventContext): Promise<Told> {
   const counted = await sendMetrics(findingPoints(notes, context), to);
   const told = new Set<Noted>(notes.findings.filter(({ is }) => is === "standing"));
-  const fresh = notes.findings.filter(({ is }) => is !== "standing");
   let because = counted.sent ? undefined : counted.because;
-  // Where Datadog does not answer, each event would wait as long again: the next look sends them.
-  const send = async (event: DatadogEvent): Promise<boolean> => {
-    if (because !== undefined) return false;
+  for (const { event, of } of eventsOf(notes, context)) {
+    // Where Datadog does not answer, each event would wait as long again: the next look sends them.
+    if (because !== undefined) break;
     const sent = await sendEvent(event, to);
     if (!sent.sent) ({ because } = sent);
-    return sent.sent;
-  };
-  for (const finding of fresh.slice(0, MOST_EVENTS))
-    if (await send(findingEvent(finding, context))) told.add(finding);
-  const more = fresh.slice(MOST_EVENTS);
-  if (more.length > 0 && (await send(moreEvent(more.length, context)))) for (const one of more) told.add(one);
-  for (const finding of notes.recovered.slice(0, MOST_EVENTS)) await send(recoveredEvent(finding, context));
+    else for (const finding of of) told.add(finding);
+  }
   return { told, ...(because !== undefined && { because }) };
 }
 

@@ -21,6 +21,8 @@ export interface AlertsOptions {
 
 /** Alerts, and an end to wait for. */
 export interface Alerts extends DecisionAlerts {
+  /** An event that somebody else has worded. */
+  tell(event: DatadogEvent): void;
   /** Resolves when everything under way is sent or given up. */
   settled(): Promise<void>;
 }
@@ -39,7 +41,7 @@ export function createAlerts(options: AlertsOptions): Alerts {
   const to = { api, apiKey, holdsProcess: false, ...(retryAfterMs && { retryAfterMs }) };
   const underWay = new Set<Promise<void>>();
   const refusals = budget(REFUSALS_AN_HOUR, HOUR_MS, now);
-  const tell = (event: DatadogEvent): Promise<void> => {
+  const send = (event: DatadogEvent): Promise<void> => {
     const sending = sendEvent(event, to)
       .then((sent) => {
         if (!sent.sent) log("error", { part: "alerts", event: event.title, because: sent.because });
@@ -49,8 +51,9 @@ export function createAlerts(options: AlertsOptions): Alerts {
     return Promise.resolve();
   };
   return {
-    breakGlass: (alert) => tell(breakGlassEvent(alert, environment, now())),
-    refused: (alert) => (refusals() ? tell(refusedEvent(alert, environment, now())) : Promise.resolve()),
+    tell: (event) => void send(event),
+    breakGlass: (alert) => send(breakGlassEvent(alert, environment, now())),
+    refused: (alert) => (refusals() ? send(refusedEvent(alert, environment, now())) : Promise.resolve()),
     async settled() {
       while (underWay.size > 0) await Promise.all(underWay);
     },

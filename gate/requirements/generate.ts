@@ -26,6 +26,10 @@ function page(): string {
 through the gate before all of this is there. Who is refused reads in the Python traceback what lacks and how to supply it;
 \`evidence status <name> <version>\` says the same at any time. What cannot be told lacks as well.
 
+In the notebook, \`preflight(run)\` of [clients/python](../clients/python/README.md#mlflow) tells what a run lacks before a version
+is registered, by these very checks; its example goes the whole way. \`change_record(model)\` makes the entry of Annex IV(6) of
+what is here.
+
 Numbers, names and documents come from the block \`production\` of \`configs/systems/<id>.yaml\` and from
 \`configs/thresholds/<id>.yaml\`, defaults from \`configs/defaults.ts\`. The gate supports the duties named here; whether they are
 fulfilled is for others to judge. Metrics, digests and tags are the training's own word: the gate keeps who said it, from

@@ -27,6 +27,7 @@ installed MLflow for its routes and fails on one that nobody has classified, and
 \`ENDPOINT_NOT_FOUND\`. Of ${ROUTES.length} routes ${open.length} are open.`,
     `A route is known by its method and the exact path: no second spelling, no trailing slash. Where MLflow serves a route below
 \`/api/\` and \`/ajax-api/\` alike, both are the same route here, and what is sent on goes to the first.`,
+    `What begins with \`/evidence/\` is the gate's own, and never reaches MLflow: [Commands and API](gate.md#commands-and-api).`,
     ...(Object.keys(CLASSES) as (keyof typeof CLASSES)[]).flatMap((name) => section(name, open)),
     "## Closed",
     "Answered with 403 `PERMISSION_DENIED` and the reason.",

@@ -194,7 +194,8 @@ def grant_rows(tables: Connection, told: Settings) -> None:
         run(tables, f"alter default privileges in schema public grant {rights} on tables to {{to}}", to=to)
     run(tables, "grant usage, select on all sequences in schema public to {mlflow}", mlflow=mlflow)
     run(tables, "alter default privileges in schema public grant usage, select on sequences to {mlflow}", mlflow=mlflow)
-    run(tables, "revoke insert, update, delete on alembic_version from {mlflow}", mlflow=mlflow)
+    if exists(tables, "pg_tables", "tablename", "alembic_version"):
+        run(tables, "revoke insert, update, delete on alembic_version from {mlflow}", mlflow=mlflow)
 
 
 def bring_to_date(schema: Schema) -> None:
@@ -224,8 +225,10 @@ def migrate(told: Settings) -> None:
         make_logins(owner, told)
         make_databases(owner, told)
         schema = Schema(lambda: psycopg2.connect(make_dsn(**parameters(told.owner, told.mlflow.database, TABLE_OWNER))))
-        bring_to_date(schema)
         with closing(connect(told.owner, database=told.mlflow.database, role=TABLE_OWNER)) as tables:
+            # Before, so that MLflow can say what is wrong where the next line fails; after, of what that has made.
+            grant_rows(tables, told)
+            bring_to_date(schema)
             grant_rows(tables, told)
         # As MLflow's own login, which shows at once whether its rights are enough.
         begin(told.mlflow_uri)

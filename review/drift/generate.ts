@@ -32,7 +32,11 @@ Beside that, and nowhere else:`,
 added stays a change.`,
     table(
       ["Attribute", "Repeats", "Item by item"],
-      MIRRORS.map(({ type, path, of, each }) => [`\`${type}.${path}\``, `\`${of}\``, each ? "yes" : "no"]),
+      MIRRORS.map(({ type, path, of, each, eachOf }) => [
+        `\`${type}.${path}\``,
+        `\`${of}\``,
+        (each ?? eachOf) ? "yes" : "no",
+      ]),
     ),
     "## What an inventory finds",
     FOUND_TYPES.map((type) => `- \`${type}\``).join("\n"),

@@ -62,6 +62,11 @@ export const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
     "versioning_configuration.mfa_delete",
     "left out where it was never set, which is the same as disabled",
   ),
+  unset(
+    "aws_s3_bucket_server_side_encryption_configuration",
+    "rule.bucket_key_enabled",
+    "read back as false where it was never set: only encryption with a key of KMS has one",
+  ),
   ...["equals", "starts_with", "ends_with", "not_equals", "not_starts_with", "not_ends_with"].map((name) =>
     unordered(
       "aws_cloudtrail",
@@ -88,6 +93,34 @@ function pageOf(type: string): string {
   return `${DOCS}/${type.replace(/^aws_/, "")}`;
 }
 
+/** Each way of a block of a security group, which names several partners at once. */
+function openingsOf(block: unknown): readonly string[] {
+  const { cidr_blocks, ipv6_cidr_blocks, prefix_list_ids, security_groups, self, ...way } = block as Record<
+    string,
+    unknown
+  >;
+  const partners = [cidr_blocks, ipv6_cidr_blocks, prefix_list_ids, security_groups].flatMap(
+    (each) => each ?? [],
+  );
+  return [...partners, ...(self === true ? ["self"] : [])].map((partner) =>
+    opening(way["protocol"], way, partner),
+  );
+}
+
+function openingOf(rule: unknown): string | undefined {
+  if (typeof rule !== "object" || rule === null) return undefined;
+  const way = rule as Record<string, unknown>;
+  const partners = ["cidr_ipv4", "cidr_ipv6", "prefix_list_id", "referenced_security_group_id"];
+  const partner = partners.map((name) => way[name]).find((each) => typeof each === "string" && each !== "");
+  return opening(way["ip_protocol"], way, partner);
+}
+
+/** All protocols have no ports, and the two resources write that differently. */
+const opening = (protocol: unknown, way: Record<string, unknown>, partner: unknown): string =>
+  JSON.stringify(
+    protocol === "-1" ? [protocol, partner] : [protocol, way["from_port"], way["to_port"], partner],
+  );
+
 const BY_PLACE = new Map(KNOWN_DIFFERENCES.map((each) => [`${each.type} ${each.path}`, each]));
 
 /** The row about an attribute; `path` is dotted, list positions left out. */
@@ -111,6 +144,12 @@ export interface Mirror {
    * the resource. One that no such resource accounts for is no noise: somebody added it.
    */
   readonly each?: { readonly item: string; readonly attribute: string };
+  /** The same, where an item repeats several resources at once. */
+  readonly eachOf?: {
+    /** What an item repeats. */
+    readonly item: (item: unknown) => readonly string[];
+    readonly resource: (resource: unknown) => string | undefined;
+  };
 }
 
 const OF_BUCKETS: Readonly<Record<string, string>> = {
@@ -148,4 +187,31 @@ export const MIRRORS: readonly Mirror[] = [
   },
   { type: "aws_kms_key", path: "policy", of: "aws_kms_key_policy", via: "key_id" },
   { type: "aws_sns_topic", path: "policy", of: "aws_sns_topic_policy", via: "arn" },
+  {
+    type: "aws_secretsmanager_secret",
+    path: "policy",
+    of: "aws_secretsmanager_secret_policy",
+    via: "secret_arn",
+  },
+  {
+    type: "aws_eip",
+    path: "network_interface",
+    of: "aws_nat_gateway",
+    via: "allocation_id",
+    each: { item: "", attribute: "network_interface_id" },
+  },
+  {
+    type: "aws_route_table",
+    path: "route",
+    of: "aws_route",
+    via: "route_table_id",
+    each: { item: "cidr_block", attribute: "destination_cidr_block" },
+  },
+  ...(["ingress", "egress"] as const).map((path) => ({
+    type: "aws_security_group",
+    path,
+    of: `aws_vpc_security_group_${path}_rule`,
+    via: "security_group_id",
+    eachOf: { item: openingsOf, resource: openingOf },
+  })),
 ];

@@ -35,7 +35,7 @@ export class Mirrors {
   added(resource: Threefold): readonly string[] {
     return MIRRORS.filter(
       (mirror) =>
-        mirror.each !== undefined &&
+        (mirror.each !== undefined || mirror.eachOf !== undefined) &&
         mirror.type === resource.type &&
         !resource.says([mirror.path]) &&
         unaccounted(itemsOf(at(resource.live, mirror.path)), mirror, this.repeated(resource, mirror)),
@@ -53,7 +53,15 @@ export class Mirrors {
 }
 
 /** Whether an item is of none of the resources. */
-function unaccounted(items: readonly unknown[], { each }: Mirror, resources: readonly Threefold[]): boolean {
+function unaccounted(
+  items: readonly unknown[],
+  { each, eachOf }: Mirror,
+  resources: readonly Threefold[],
+): boolean {
+  if (eachOf) {
+    const known = new Set(resources.flatMap(sidesOf).map(eachOf.resource));
+    return items.flatMap(eachOf.item).some((item) => !known.has(item));
+  }
   if (!each) return false;
   const known = new Set(resources.flatMap(sidesOf).map((side) => at(side, each.attribute)));
   return items.some((item) => !known.has(each.item === "" ? item : at(item, each.item)));

@@ -3,7 +3,8 @@ import { planOf, selectionsOf } from "../facts/backups";
 import { blocks, number, text } from "../reading";
 import { holds, judging, unmet } from "../rule";
 
-/** AWS's form of a schedule that comes every day of the year, at one hour or more. */
+/** AWS's form of a schedule, and of one that comes every day of the year. */
+const CRON = /^cron\(\S+( \S+){5}\)$/;
 const DAILY = /^cron\(\d+ [\d,/*-]+ (\*|\?) \* (\?|\*) \*\)$/;
 
 export const backupsOften = judging({
@@ -17,7 +18,9 @@ export const backupsOften = judging({
   judge(store, set) {
     const plans = selectionsOf(set, store).flatMap((selection) => planOf(set, selection) ?? []);
     if (plans.length === 0) return unmet("no backup plan selects it");
-    const rules = plans.flatMap((plan) => blocks(plan, "rule"));
+    const rules = plans
+      .flatMap((plan) => blocks(plan, "rule"))
+      .filter((rule) => CRON.test(text(rule, "schedule") ?? ""));
     const daily = rules.filter((rule) => DAILY.test(text(rule, "schedule") ?? ""));
     const longest = Math.max(0, ...rules.map((rule) => number(rule, "lifecycle.delete_after") ?? 0));
     return holds(

@@ -1,5 +1,6 @@
 import { privateRouteTables } from "../facts/subnets";
 import { s3Endpoints } from "../facts/endpoints";
+import { allNamed } from "../facts/named";
 import { all } from "../reading";
 import { holds, judging } from "../rule";
 
@@ -12,9 +13,7 @@ export const bucketsByEndpoint = judging({
   subjects: privateRouteTables,
   judge(table, set) {
     const named = s3Endpoints(set).some((endpoint) =>
-      all(endpoint, "route_table_ids").some(
-        (value) => set.find("aws_route_table", value, endpoint) === table,
-      ),
+      allNamed(set, "aws_route_table", all(endpoint, "route_table_ids"), endpoint).includes(table),
     );
     return holds(named, "by the endpoint", "requests to S3 take the way to the internet");
   },

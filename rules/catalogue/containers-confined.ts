@@ -3,8 +3,8 @@ import { ofEveryContainer } from "../families/containers";
 
 /** A user by number, and not root: by a name the image says who it is. */
 const ORDINARY = /^[1-9]\d*(:[1-9]\d*)?$/;
-/** Where a program may write: nothing that it runs is there. */
-const WRITABLE = ["/tmp"];
+/** The one place that a program writes to: nothing that it runs is there. */
+const TMP = "/tmp";
 
 export const containersConfined = ofEveryContainer({
   id: "containers-confined",
@@ -31,10 +31,14 @@ function capabilities({ linuxParameters = {} }: Container): readonly string[] {
 }
 
 function places({ mountPoints = [], volumesFrom = [], name }: Container): readonly string[] {
+  const writes = mountPoints.some(
+    ({ containerPath, readOnly }) => containerPath === TMP && readOnly !== true,
+  );
   return [
+    ...(writes ? [] : [`has no ${TMP}`]),
     ...(volumesFrom.length > 0 ? ["has volumes of another container"] : []),
     ...mountPoints.flatMap(({ containerPath = "", sourceVolume = "" }) => [
-      ...(WRITABLE.includes(containerPath) ? [] : [`may write to ${containerPath}`]),
+      ...(containerPath === TMP ? [] : [`may write to ${containerPath}`]),
       // A volume of two is a way between them.
       ...(sourceVolume === `${name}-tmp` ? [] : [`has volume ${sourceVolume}`]),
     ]),

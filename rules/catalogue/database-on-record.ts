@@ -23,7 +23,10 @@ export const databaseOnRecord = judging({
       values.includes(parameters[name] ?? "") ? [] : [name],
     );
     const exported = texts(database, "enabled_cloudwatch_logs_exports").includes(LOG);
-    const problems = [...off, ...(exported ? [] : [`the log ${LOG} is not exported`])];
+    const problems = [
+      ...off.map((name) => `${name} is off`),
+      ...(exported ? [] : [`the log ${LOG} is not exported`]),
+    ];
     return holds(problems.length === 0, "connections and changes are on record", problems.join(", "));
   },
 });

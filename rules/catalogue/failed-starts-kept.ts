@@ -21,7 +21,11 @@ export const failedStartsKept = judging({
     const kept = number(queue, "message_retention_seconds") ?? 345_600;
     const retries = number(schedule, "target.retry_policy.maximum_retry_attempts") ?? 185;
     const age = number(schedule, "target.retry_policy.maximum_event_age_in_seconds") ?? 86_400;
+    const key = any(queue, "kms_master_key_id");
     const wrong = [
+      ...(key === undefined || set.find("aws_kms_key", key, queue)
+        ? []
+        : [`${queue.address} has a key of somebody else`]),
       ...(kept >= LEAST_SECONDS ? [] : [`${queue.address} keeps them for ${kept} seconds`]),
       ...(retries >= LEAST_RETRIES && age >= 60 ? [] : ["it is tried once"]),
     ];

@@ -3,7 +3,7 @@ import { concerns, holdsFor, statements } from "../policy";
 import { any, text } from "../reading";
 import type { Resource } from "../resource";
 import type { ResourceSet } from "../resource-set";
-import { holds, judging } from "../rule";
+import { holds, judging, unmet } from "../rule";
 import { CannotTell } from "../values";
 
 const FLOW_LOGS = "vpc-flow-logs.amazonaws.com";
@@ -27,8 +27,15 @@ export const flowLogMayWrite = judging({
     const missing = needed
       .filter(({ call, on }) => !policies.some((policy) => may(policy, call, on)))
       .map(({ call }) => call);
-    if (missing.length > 0) return holds(false, "", `its role lacks ${missing.join(", ")}`);
-    return holds(taken(set, log, role), "it may", "flow logs of this account may not take its role");
+    if (missing.length > 0) return unmet(`its role lacks ${missing.join(", ")}`);
+    if (!taken(set, log, role)) return unmet("flow logs of this account may not take its role");
+    const others = statements(role, "assume_role_policy").some(({ conditions }) =>
+      conditions.some(
+        ({ key, values }) =>
+          key.toLowerCase() === "aws:sourceaccount" && values.some((value) => value !== set.account(log)),
+      ),
+    );
+    return holds(!others, "it may", "flow logs of other accounts may take its role");
   },
 });
 

@@ -1,6 +1,6 @@
-import { optionsOf, programOf, tasksWith, theProgram, type Container } from "../facts/containers";
-import { ingressOf, networkOf, services, taskOfService } from "../facts/services";
-import { all, any, blocks, number, text } from "../reading";
+import { optionsOf, tasksWith, theProgram, type Container } from "../facts/containers";
+import { services, taskOfService } from "../facts/services";
+import { any, blocks, number, text } from "../reading";
 import type { Resource } from "../resource";
 import type { ResourceSet } from "../resource-set";
 import { holds, judging, notApplicable, unmet } from "../rule";
@@ -37,8 +37,6 @@ function behind(service: Resource, gate: Container, set: ResourceSet): readonly 
   const port = Number(optionsOf(gate).get("--port"));
   const mapped = (gate.portMappings ?? []).map(({ containerPort }) => containerPort);
   const targets = blocks(service, "load_balancer");
-  const network = networkOf(service, "network_configuration");
-  const rules = network && ingressOf(set, network, service);
   return [
     ...(targets.length === 1 ? [] : [`${targets.length} containers are behind a load balancer`]),
     ...targets.flatMap((target) => [
@@ -49,24 +47,5 @@ function behind(service: Resource, gate: Container, set: ResourceSet): readonly 
         : ["it is behind another load balancer"]),
     ]),
     ...(mapped.length === 1 && mapped[0] === port ? [] : ["the gate's port is not the one that is mapped"]),
-    ...(programOf(gate) === "gate" && rules?.length === 1 && rules.every((rule) => letsIn(rule, port, set))
-      ? []
-      : ["the network lets in something else"]),
   ];
-}
-
-/** From a load balancer's group, to the gate's port. */
-function letsIn(rule: Resource, port: number, set: ResourceSet): boolean {
-  const from = set.find("aws_security_group", any(rule, "referenced_security_group_id"), rule);
-  const ofLoadBalancer = set
-    .ofType("aws_lb")
-    .some((each) =>
-      all(each, "security_groups").some((group) => set.find("aws_security_group", group, each) === from),
-    );
-  return (
-    from !== undefined &&
-    ofLoadBalancer &&
-    number(rule, "from_port") === port &&
-    number(rule, "to_port") === port
-  );
 }

@@ -4,6 +4,8 @@ import { accessLogDelivered } from "./access-log-delivered";
 import { accessLogOn } from "./access-log-on";
 import { accessOnRecord } from "./access-on-record";
 import { accountPinned } from "./account-pinned";
+import { alarmFiresEarly } from "./alarm-fires-early";
+import { alarmFiresSoon } from "./alarm-fires-soon";
 import { archiveCoverage } from "./archive-coverage";
 import { archiveEncryption } from "./archive-encryption";
 import { archiveFirst } from "./archive-first";
@@ -20,16 +22,21 @@ import { archiveTableLines } from "./archive-table-lines";
 import { archiveTablePlace } from "./archive-table-place";
 import { artifactsConfigurationRestricted } from "./artifacts-configuration-restricted";
 import { artifactsLossDenied } from "./artifacts-loss-denied";
+import { artifactsNotShutOut } from "./artifacts-not-shut-out";
 import { artifactsVersioned } from "./artifacts-versioned";
 import { artifactsWrittenByOne } from "./artifacts-written-by-one";
+import { backupLockFinal } from "./backup-lock-final";
 import { backupRoleMay } from "./backup-role-may";
 import { backupsFitLock } from "./backups-fit-lock";
 import { backupsLocked } from "./backups-locked";
 import { backupsOften } from "./backups-often";
 import { bucketsByEndpoint } from "./buckets-by-endpoint";
 import { configurationRestricted } from "./configuration-restricted";
+import { containersConfined } from "./containers-confined";
+import { containersLogged } from "./containers-logged";
 import { costAlarmed } from "./cost-alarmed";
 import { dashboardShows } from "./dashboard-shows";
+import { databaseAlarmed } from "./database-alarmed";
 import { databaseBackedUp } from "./database-backed-up";
 import { databaseBehindTasks } from "./database-behind-tasks";
 import { databaseEncrypted } from "./database-encrypted";
@@ -46,14 +53,18 @@ import { datadogSitePinned } from "./datadog-site-pinned";
 import { defaultGroupDeclared } from "./default-group-declared";
 import { deleteMarkersStay } from "./delete-markers-stay";
 import { deletesDenied } from "./deletes-denied";
+import { deploymentsTold } from "./deployments-told";
 import { encryptedWithOwnKey } from "./encrypted-with-own-key";
 import { endpointLetsOwnThrough } from "./endpoint-lets-own-through";
 import { endpointPolicyClosed } from "./endpoint-policy-closed";
 import { endpointsBehindTasks } from "./endpoints-behind-tasks";
 import { eventsViewUnchanged } from "./events-view-unchanged";
 import { evidenceNotShutOut } from "./evidence-not-shut-out";
+import { executionRightsNeeded } from "./execution-rights-needed";
 import { exemptionsAgree } from "./exemptions-agree";
 import { expiryAfterLock } from "./expiry-after-lock";
+import { failedStartsAlarmed } from "./failed-starts-alarmed";
+import { failedStartsKept } from "./failed-starts-kept";
 import { firewallBeforeLoadBalancer } from "./firewall-before-load-balancer";
 import { firewallBlocks } from "./firewall-blocks";
 import { firewallLetsArtifactsThrough } from "./firewall-lets-artifacts-through";
@@ -64,6 +75,8 @@ import { flowLogComplete } from "./flow-log-complete";
 import { flowLogMayWrite } from "./flow-log-may-write";
 import { forceDestroyOff } from "./force-destroy-off";
 import { gateBehindLoadBalancer } from "./gate-behind-load-balancer";
+import { gateInFront } from "./gate-in-front";
+import { gateSettings } from "./gate-settings";
 import { guardrailAccount } from "./guardrail-account";
 import { guardrailAttached } from "./guardrail-attached";
 import { guardrailConfiguration } from "./guardrail-configuration";
@@ -75,6 +88,7 @@ import { holdRestricted } from "./hold-restricted";
 import { holdersNeedSecondFactor } from "./holders-need-second-factor";
 import { imageTagsFixed } from "./image-tags-fixed";
 import { imagesKept } from "./images-kept";
+import { imagesPinned } from "./images-pinned";
 import { imagesScanned } from "./images-scanned";
 import { indexAllOrNone } from "./index-all-or-none";
 import { indexApart } from "./index-apart";
@@ -83,7 +97,9 @@ import { indexFirst } from "./index-first";
 import { indexQuotaAlarmed } from "./index-quota-alarmed";
 import { inventoryComplete } from "./inventory-complete";
 import { inventoryDelivered } from "./inventory-delivered";
+import { jobSettings } from "./job-settings";
 import { jobsReachedByNobody } from "./jobs-reached-by-nobody";
+import { jobsScheduled } from "./jobs-scheduled";
 import { keptUnderOwnKey } from "./kept-under-own-key";
 import { keyConfigurationRestricted } from "./key-configuration-restricted";
 import { keyDeletionWindow } from "./key-deletion-window";
@@ -95,6 +111,7 @@ import { keyRotation } from "./key-rotation";
 import { keyUsable } from "./key-usable";
 import { listenerForwards } from "./listener-forwards";
 import { listenerModernTls } from "./listener-modern-tls";
+import { loadBalancerExposure } from "./load-balancer-exposure";
 import { loadBalancerRanges } from "./load-balancer-ranges";
 import { loadBalancerStays } from "./load-balancer-stays";
 import { loadBalancerStrict } from "./load-balancer-strict";
@@ -112,6 +129,8 @@ import { metricQueryForm } from "./metric-query-form";
 import { metricSplit } from "./metric-split";
 import { metricTagsBounded } from "./metric-tags-bounded";
 import { metricsComplete } from "./metrics-complete";
+import { mlflowSettings } from "./mlflow-settings";
+import { mlflowUnreachable } from "./mlflow-unreachable";
 import { modernTlsOnly } from "./modern-tls-only";
 import { monitorCounts } from "./monitor-counts";
 import { monitorDelay } from "./monitor-delay";
@@ -145,6 +164,7 @@ import { objectiveStatesPurpose } from "./objective-states-purpose";
 import { objectiveTarget } from "./objective-target";
 import { objectivesComplete } from "./objectives-complete";
 import { oneAliasPerKey } from "./one-alias-per-key";
+import { jobsWatched } from "./jobs-watched";
 import { organisationWatched } from "./organisation-watched";
 import { ownSecurityGroups } from "./own-security-groups";
 import { ownerEnforced } from "./owner-enforced";
@@ -174,23 +194,33 @@ import { replicationFailuresAlarmed } from "./replication-failures-alarmed";
 import { replicationLagAlarmed } from "./replication-lag-alarmed";
 import { replicationMayCopy } from "./replication-may-copy";
 import { retentionRestricted } from "./retention-restricted";
+import { revisionsKept } from "./revisions-kept";
 import { rightsOnNamedResources } from "./rights-on-named-resources";
 import { rightsWithoutBypass } from "./rights-without-bypass";
 import { rightsWithoutConfiguration } from "./rights-without-configuration";
 import { rightsWithoutDeletion } from "./rights-without-deletion";
 import { rightsWithoutWildcards } from "./rights-without-wildcards";
 import { roleHasRights } from "./role-has-rights";
+import { rolesForTheirService } from "./roles-for-their-service";
 import { scannerDetectsOnly } from "./scanner-detects-only";
 import { scannerFirst } from "./scanner-first";
 import { scannerWatchesEntries } from "./scanner-watches-entries";
+import { scheduleOftenEnough } from "./schedule-often-enough";
+import { scheduleStartsItsJob } from "./schedule-starts-its-job";
+import { schedulerRightsNeeded } from "./scheduler-rights-needed";
 import { secretChangedByFew } from "./secret-changed-by-few";
 import { secretClosed } from "./secret-closed";
 import { secretNotInPlan } from "./secret-not-in-plan";
+import { secretRandom } from "./secret-random";
 import { secretReadByFew } from "./secret-read-by-few";
 import { secretRecoverable } from "./secret-recoverable";
+import { secretsWhereNeeded } from "./secrets-where-needed";
+import { serviceAlarmed } from "./service-alarmed";
+import { serviceKeepsRunning } from "./service-keeps-running";
 import { signingKeyPerRole } from "./signing-key-per-role";
 import { signingKeyUsage } from "./signing-key-usage";
 import { silenceAlarmed } from "./silence-alarmed";
+import { startsInOrder } from "./starts-in-order";
 import { stateAccessRestricted } from "./state-access-restricted";
 import { stateConfigurationRestricted } from "./state-configuration-restricted";
 import { stateEncrypted } from "./state-encrypted";
@@ -198,6 +228,10 @@ import { stateLocked } from "./state-locked";
 import { stateLossDenied } from "./state-loss-denied";
 import { stateNotLocal } from "./state-not-local";
 import { stateVersioned } from "./state-versioned";
+import { taskCountsMeasured } from "./task-counts-measured";
+import { taskIsolated } from "./task-isolated";
+import { taskRightsNeeded } from "./task-rights-needed";
+import { tasksClosed } from "./tasks-closed";
 import { tasksInPrivateSubnets } from "./tasks-in-private-subnets";
 import { tlsOnly } from "./tls-only";
 import { trailAllRegions } from "./trail-all-regions";
@@ -211,6 +245,7 @@ import { trailValidated } from "./trail-validated";
 import { trustConditions } from "./trust-conditions";
 import { trustNamed } from "./trust-named";
 import { unusedGroupsClosed } from "./unused-groups-closed";
+import { variablesKnown } from "./variables-known";
 import { versioning } from "./versioning";
 import { watchBreakGlass } from "./watch-break-glass";
 import { watchDeletes } from "./watch-deletes";
@@ -340,6 +375,7 @@ export const RULES: readonly Rule[] = [
   scannerWatchesEntries,
   scannerFirst,
   datadogRightsFew,
+  jobsWatched,
   organisationWatched,
   monitorPolicyAllows,
   metricCountsAll,
@@ -406,6 +442,7 @@ export const RULES: readonly Rule[] = [
   databaseZones,
   databasePatched,
   secretNotInPlan,
+  secretRandom,
   secretClosed,
   secretReadByFew,
   secretChangedByFew,
@@ -414,6 +451,7 @@ export const RULES: readonly Rule[] = [
   artifactsLossDenied,
   artifactsWrittenByOne,
   artifactsConfigurationRestricted,
+  artifactsNotShutOut,
   imageTagsFixed,
   imagesScanned,
   imagesKept,
@@ -422,6 +460,7 @@ export const RULES: readonly Rule[] = [
   backupsOften,
   backupsFitLock,
   backupsLocked,
+  backupLockFinal,
   backupRoleMay,
   gateBehindLoadBalancer,
   jobsReachedByNobody,
@@ -452,4 +491,35 @@ export const RULES: readonly Rule[] = [
   firewallLogged,
   logDeliveryBound,
   firewallLogWithoutSecrets,
+  imagesPinned,
+  containersConfined,
+  taskIsolated,
+  mlflowUnreachable,
+  mlflowSettings,
+  gateInFront,
+  gateSettings,
+  jobSettings,
+  variablesKnown,
+  secretsWhereNeeded,
+  containersLogged,
+  startsInOrder,
+  revisionsKept,
+  serviceKeepsRunning,
+  tasksClosed,
+  taskCountsMeasured,
+  serviceAlarmed,
+  databaseAlarmed,
+  alarmFiresSoon,
+  alarmFiresEarly,
+  deploymentsTold,
+  jobsScheduled,
+  scheduleOftenEnough,
+  scheduleStartsItsJob,
+  failedStartsKept,
+  failedStartsAlarmed,
+  executionRightsNeeded,
+  taskRightsNeeded,
+  schedulerRightsNeeded,
+  rolesForTheirService,
+  loadBalancerExposure,
 ];

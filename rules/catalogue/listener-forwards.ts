@@ -24,7 +24,7 @@ export const listenerForwards = judging({
       .pointing("aws_lb_listener_rule", "listener_arn", "aws_lb_listener")
       .by.get(listener.address);
     if (rules) return unmet(`${rules.map(({ address }) => address).join(", ")} sends some elsewhere`);
-    const services = set.ofType("aws_ecs_service");
+    const services = set.ofType("aws_ecs_service").filter(({ stack }) => stack === listener.stack);
     const served = services.some((service) =>
       all(service, "load_balancer.target_group_arn").some(
         (value) => set.find("aws_lb_target_group", value, service) === target,

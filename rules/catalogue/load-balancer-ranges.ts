@@ -16,7 +16,8 @@ export const loadBalancerRanges = judging({
   judge(group, set) {
     const balancers = groupsOf(set, "load balancer").get(group) ?? [];
     const ways = openings(set, group, "ingress");
-    const ranges = ways.flatMap(({ others }) => others);
+    // A state tells a range twice: as a rule of its own, and read back with the group.
+    const ranges = [...new Set(ways.flatMap(({ others }) => others))];
     const strange = ranges.filter((range) => !RANGE.test(range));
     if (strange.length > 0) return unmet(`no IPv4 ranges: ${strange.join(", ")}`);
     if (ways.some(({ groups }) => groups.length > 0)) return unmet("other security groups reach it");

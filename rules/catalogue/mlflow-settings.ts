@@ -33,7 +33,7 @@ function options(mlflow: Container, set: ResourceSet): readonly string[] {
   const isRight: Readonly<Record<string, (value: string | true) => boolean>> = {
     "--host": () => true,
     "--port": (value) => /^\d+$/.test(String(value)),
-    "--workers": (value) => Number(value) >= 1 && Number(value) <= 64,
+    "--workers": (value) => value !== true && Number(value) >= 1 && Number(value) <= 64,
     "--allowed-hosts": (value) => value === `127.0.0.1:${port}`,
     "--serve-artifacts": (value) => value === true,
     "--artifacts-destination": (value) => isOurs(String(value), set),

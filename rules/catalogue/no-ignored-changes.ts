@@ -1,5 +1,8 @@
 import { declared } from "../facts/keepers";
+import { scalingOf } from "../facts/services";
 import { undeclared } from "../facts/stacks";
+import type { Resource } from "../resource";
+import type { ResourceSet } from "../resource-set";
 import { holds, judging } from "../rule";
 
 export const noIgnoredChanges = judging({
@@ -9,8 +12,16 @@ export const noIgnoredChanges = judging({
   why: "With ignore_changes, what somebody changes by hand stays as it is, and no plan ever shows it.",
   fix: "Take lifecycle.ignore_changes out.",
   subjects: declared,
-  judge({ ignoredChanges, stack }, set) {
+  judge(resource, set) {
+    const { ignoredChanges, stack } = resource;
     if (ignoredChanges === undefined) return undeclared(set, stack);
-    return holds(ignoredChanges.length === 0, "every change shows", `overlooks ${ignoredChanges.join(", ")}`);
+    const overlooked = ignoredChanges.filter((attribute) => !isScaled(set, resource, attribute));
+    return holds(overlooked.length === 0, "every change shows", `overlooks ${overlooked.join(", ")}`);
   },
 });
+
+/** The number of a service's tasks, where declared bounds stand in its place. */
+const isScaled = (set: ResourceSet, resource: Resource, attribute: string): boolean =>
+  resource.type === "aws_ecs_service" &&
+  attribute === "desired_count" &&
+  scalingOf(set, resource) !== undefined;

@@ -1,5 +1,5 @@
 import { partsOf, groupsOf, type Part } from "../facts/security-groups";
-import { any } from "../reading";
+import { text } from "../reading";
 import { holds, judging } from "../rule";
 
 const PARTS: readonly Part[] = ["load balancer", "service", "job", "database", "endpoint"];
@@ -13,7 +13,7 @@ export const ownSecurityGroups = judging({
   subjects: (set) =>
     // An endpoint of the gateway kind is a route, and has none.
     PARTS.flatMap((part) => partsOf(set, part)).filter(
-      (each) => any(each, "vpc_endpoint_type") !== "Gateway",
+      (each) => each.type !== "aws_vpc_endpoint" || text(each, "vpc_endpoint_type") === "Interface",
     ),
   judge(resource, set) {
     const groups = PARTS.flatMap((part) =>

@@ -43,9 +43,10 @@ export const secretsWhereNeeded = ofEveryContainer({
   faults(container, task, set) {
     const names = (container.secrets ?? []).map(({ name }) => name);
     const program = programOf(container);
-    const may = [...NEEDED[program], ...datadog(program, task)];
+    const needed = [...NEEDED[program], ...(program === "job" && isTold({ task, set }) ? [API] : [])];
+    const may = [...needed, ...datadog(program, task)];
     return [
-      ...NEEDED[program].filter((name) => !names.includes(name)).map((name) => `lacks ${name}`),
+      ...needed.filter((name) => !names.includes(name)).map((name) => `lacks ${name}`),
       ...names.filter((name) => !may.includes(name)).map((name) => `has ${name}`),
       ...sources(container, program, { task, set }).map((name) => `has another's secret as ${name}`),
     ];
@@ -57,6 +58,13 @@ function datadog(program: Program, task: Resource): readonly string[] {
   if (program !== "job") return [];
   return KNOWN_JOBS[jobOf(task) ?? ""]?.readsDatadog === true ? [API, APP] : [API];
 }
+
+/** Whether the stack tells Datadog at all: then its jobs do, for their heartbeats are sent so. */
+const isTold = ({ task, set }: Where): boolean =>
+  tasksWith(set, "gate").some((each) => {
+    const gate = each.stack === task.stack ? theProgram(each, "gate") : undefined;
+    return gate !== undefined && variableFrom(gate, API) !== undefined;
+  });
 
 interface Where {
   readonly task: Resource;
@@ -71,7 +79,7 @@ function sources(container: Container, program: Program, where: Where): readonly
     [MLFLOW]: asUri(theProgram(where.task, "job") ? logins?.reader : logins?.mlflow),
     [GATE]: asUri(logins?.gate),
   };
-  return secrets.flatMap(({ name, valueFrom }) => {
+  return secrets.flatMap(({ name, valueFrom = "" }) => {
     if (program === "migrate") return isLogin(name, valueFrom, where) ? [] : [name];
     if (Object.hasOwn(own, name)) return logins === undefined || own[name] === valueFrom ? [] : [name];
     const ofLogin = Object.values(logins ?? {}).includes(secretOf(valueFrom));

@@ -1,4 +1,4 @@
-import { inSubnets, leadsToInternet, routesOf, routeTableOf, subnetsOf } from "../facts/subnets";
+import { inSubnets, leadsToInternet, routesOf, routeTablesOf, subnetsOf } from "../facts/subnets";
 import type { Resource } from "../resource";
 import { holds, judging, notApplicable } from "../rule";
 
@@ -13,8 +13,9 @@ export const tasksInPrivateSubnets = judging({
     const subnets = subnetsOf(set, resource);
     if (subnets.length === 0) return notApplicable("its network is declared elsewhere");
     const isPublic = (subnet: Resource) => {
-      const table = routeTableOf(set, subnet);
-      return !table || routesOf(set, table).some((route) => leadsToInternet(set, route));
+      const tables = routeTablesOf(set, subnet);
+      const routes = tables.flatMap((table) => routesOf(set, table));
+      return tables.length === 0 || routes.some((route) => leadsToInternet(set, route));
     };
     const open = subnets.filter(isPublic).map(({ terraformAddress }) => terraformAddress);
     return holds(

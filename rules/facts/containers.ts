@@ -21,7 +21,7 @@ export interface Container {
   readonly volumesFrom?: readonly unknown[];
   readonly environment?: readonly { readonly name: string; readonly value: string }[];
   readonly environmentFiles?: readonly unknown[];
-  readonly secrets?: readonly { readonly name: string; readonly valueFrom: string }[];
+  readonly secrets?: readonly { readonly name: string; readonly valueFrom?: string }[];
   readonly portMappings?: readonly { readonly containerPort?: number }[];
   readonly dependsOn?: readonly { readonly containerName: string; readonly condition: string }[];
   readonly healthCheck?: { readonly command?: readonly string[] };
@@ -34,6 +34,7 @@ export interface Container {
 interface Mount {
   readonly sourceVolume?: string;
   readonly containerPath?: string;
+  readonly readOnly?: boolean;
 }
 
 /** What a container is, by what it is called or, where it was called otherwise, by what it is given. */
@@ -109,7 +110,7 @@ export const wordsOf = ({ command = [] }: Container): readonly string[] =>
   command.filter((argument, index) => !argument.startsWith("-") && !command[index - 1]?.startsWith("-"));
 
 /** The secret that a variable comes from, without the key of its JSON. */
-export const secretOf = (valueFrom: string): string => valueFrom.replace(/:\w+::$/, "");
+export const secretOf = (valueFrom = ""): string => valueFrom.replace(/:\w+::$/, "");
 
 /** The variable's secret in a container, as it is written. */
 export const variableFrom = ({ secrets = [] }: Container, name: string): string | undefined =>

@@ -30,6 +30,8 @@ const STORES = [
 
 /** What reads, watches and tells: it keeps nothing itself, and what somebody changes of it by hand must still show. */
 const WORKING = [
+  "aws_appautoscaling_policy",
+  "aws_appautoscaling_target",
   "aws_athena_named_query",
   "aws_athena_workgroup",
   "aws_backup_plan",
@@ -44,6 +46,9 @@ const WORKING = [
   "aws_db_subnet_group",
   "aws_default_security_group",
   "aws_ecr_lifecycle_policy",
+  "aws_ecs_cluster",
+  "aws_ecs_service",
+  "aws_ecs_task_definition",
   "aws_eip",
   "aws_flow_log",
   "aws_glue_catalog_database",
@@ -62,11 +67,14 @@ const WORKING = [
   "aws_s3_bucket_lifecycle_configuration",
   "aws_s3_bucket_notification",
   "aws_s3_bucket_ownership_controls",
+  "aws_scheduler_schedule",
+  "aws_scheduler_schedule_group",
   "aws_secretsmanager_secret_policy",
   "aws_security_group",
   "aws_sns_topic",
   "aws_sns_topic_policy",
   "aws_sns_topic_subscription",
+  "aws_sqs_queue",
   "aws_subnet",
   "aws_vpc",
   "aws_vpc_endpoint",

@@ -1,5 +1,6 @@
 import type { Resource } from "../resource";
 import type { ResourceSet } from "../resource-set";
+import { Unresolved, type Value } from "../values";
 
 /** An expression that stands alone in a document, such as `${aws_kms_key.vault.arn}`. */
 const EXPRESSION = /^\$\{([a-z0-9_]+)\.([\w-]+)\.\w+\}$/;
@@ -19,4 +20,18 @@ export function namedIn(
   return set
     .ofType(type)
     .find((each) => ofType === type && each.name === name && each.stack === beside.stack && !each.module);
+}
+
+/** The resources of a type that a list names; of a list that a plan does not know yet, all that it refers to. */
+export function allNamed(
+  set: ResourceSet,
+  type: string,
+  values: readonly Value[],
+  beside: Resource,
+): readonly Resource[] {
+  return values.flatMap((value) => {
+    const referred = value instanceof Unresolved ? value.references.map(({ address }) => address) : [];
+    if (referred.length < 2) return set.find(type, value, beside) ?? [];
+    return set.ofType(type).filter(({ address }) => referred.includes(address));
+  });
 }

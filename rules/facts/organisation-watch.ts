@@ -19,4 +19,7 @@ export const ORGANISATION_WATCHES: Readonly<Record<string, string>> = {
   audit_trail_silent: "455a87a81410d470d9994ee23c4e1010833d7e38e33a30ea0e55e1f1ed871d91",
   gate_break_glass: "13d660715a995761d439270e48859d7bf624621dec13a3f96253cf20624ef781",
   gate_refusals: "9667eecb99e64438d844792e0ccc0582843f7257ad58b505508a972edf4c724b",
+  job_findings: "9587466b012baa7665065df6046094ede4898f92eef742f210e5ea75856f6e79",
+  registry_disagreement: "c2c4b4652211d3e2e89d84b5d275445fd90f15ff8cc2f0943ec21a5d3b1fd0b2",
+  registry_finding: "0be37b186bb23791eb2e257f109162888e46a44b19c60a7b02feba79b29fd8d7",
 };

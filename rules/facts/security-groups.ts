@@ -2,6 +2,7 @@ import { all, blocks, flag, number, text } from "../reading";
 import type { Resource } from "../resource";
 import type { ResourceSet } from "../resource-set";
 import { CannotTell, type Readable, type Value } from "../values";
+import { allNamed } from "./named";
 
 const GROUP = "aws_security_group";
 
@@ -98,7 +99,7 @@ const WRITTEN_IN: Paths = { groups: ["security_groups"], others: RANGES, protoco
 function opening(set: ResourceSet, group: Resource, rule: Readable, paths: Paths): Opening {
   const values = paths.groups.flatMap((path) => all(rule, path));
   const groups = [...named(set, values, group), ...(flag(rule, "self", false) ? [group] : [])];
-  const strangers = values.filter((value) => !set.find(GROUP, value, group)).map(String);
+  const strangers = values.filter((value) => allNamed(set, GROUP, [value], group).length === 0).map(String);
   const others = paths.others.flatMap((path) => all(rule, path).map((value) => readable(value, path)));
   const [from, to] = [number(rule, "from_port"), number(rule, "to_port")];
   const isOnePort = ["tcp", "6"].includes(text(rule, paths.protocol) ?? "") && from === to;
@@ -123,7 +124,7 @@ function rulesOf(set: ResourceSet, group: Resource, type: string): readonly Reso
 }
 
 const named = (set: ResourceSet, values: readonly Value[], beside: Resource): readonly Resource[] =>
-  values.flatMap((value) => quietly(() => set.find(GROUP, value, beside)) ?? []);
+  values.flatMap((value) => quietly(() => allNamed(set, GROUP, [value], beside)) ?? []);
 
 /** A group that cannot be told is none that a rule lets pass. */
 function quietly<T>(read: () => T): T | undefined {

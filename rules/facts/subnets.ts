@@ -2,6 +2,7 @@ import { all, any, blocks } from "../reading";
 import type { Resource } from "../resource";
 import type { ResourceSet } from "../resource-set";
 import { Unresolved, type Readable } from "../values";
+import { allNamed } from "./named";
 
 const SUBNET = "aws_subnet";
 const TABLE = "aws_route_table";
@@ -18,13 +19,14 @@ export const inSubnets = (set: ResourceSet): readonly Resource[] =>
 
 /** Subnets a resource is in, as far as they are in the set: those of an existing network are not. */
 export const subnetsOf = (set: ResourceSet, resource: Resource): readonly Resource[] =>
-  all(resource, USERS[resource.type] ?? "").flatMap((value) => set.find(SUBNET, value, resource) ?? []);
+  allNamed(set, SUBNET, all(resource, USERS[resource.type] ?? ""), resource);
 
-/** The route table of a subnet; `undefined` where it has none of its own, and gets the network's main one. */
-export function routeTableOf(set: ResourceSet, subnet: Resource): Resource | undefined {
+/** Route tables of a subnet, of which AWS takes one; none where it gets the network's main one. */
+export function routeTablesOf(set: ResourceSet, subnet: Resource): readonly Resource[] {
   const { by } = set.pointing("aws_route_table_association", "subnet_id", SUBNET);
-  const [association] = by.get(subnet.address) ?? [];
-  return association && set.find(TABLE, any(association, "route_table_id"), association);
+  return (by.get(subnet.address) ?? []).flatMap(
+    (association) => set.find(TABLE, any(association, "route_table_id"), association) ?? [],
+  );
 }
 
 /** Routes of a table, wherever they are written. */

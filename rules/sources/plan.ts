@@ -278,6 +278,7 @@ function stackOf(
         : asPlanned(known?.providers ?? {}, configuration.providers()),
     ...(known?.backend && { backend: known.backend }),
     ...(known?.requiredProviders && { requiredProviders: known.requiredProviders }),
+    ...(known?.ephemeral && { ephemeral: known.ephemeral }),
     unseenModules: [],
   };
 }

@@ -35,6 +35,7 @@ const synthesizedStack = z.looseObject({
   provider: z.record(z.string(), z.union([z.array(named.valueType), named.valueType])).optional(),
   resource: byType.optional(),
   data: byType.optional(),
+  ephemeral: byType.optional(),
   module: z.record(z.string(), z.unknown()).optional(),
 });
 type SynthesizedStack = z.infer<typeof synthesizedStack>;
@@ -199,6 +200,14 @@ function stackOf(name: string, json: SynthesizedStack, resolve: Resolve): Stack 
         if (typeof required === "string") return [provider, { version: resolve(required) }];
         return [provider, { version: resolve(required.version), source: resolve(required["source"]) }];
       }),
+    ),
+    ephemeral: Object.fromEntries(
+      Object.entries(json.ephemeral ?? {}).flatMap(([type, byName]) =>
+        Object.entries(byName).map(([name, body]) => [
+          `${type}.${name}`,
+          withoutMetaArguments([body].flat()[0] ?? {}, resolve),
+        ]),
+      ),
     ),
     providers: Object.fromEntries(providers) as Stack["providers"],
     unseenModules: Object.keys(json.module ?? {}),

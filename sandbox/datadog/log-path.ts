@@ -10,6 +10,7 @@ import type { Assets } from "./assets";
 import { Indexes, readIndexes } from "./indexes/indexes";
 import { LogMetrics, readLogMetrics } from "./metrics/log-metrics";
 import { Series } from "./metrics/series";
+import { takeSeries } from "./metrics/submitted";
 import { readMonitors } from "./monitors/definitions";
 import { historyOf } from "./monitors/history";
 import { Monitors, type Evaluation, type Notification, type Round } from "./monitors/monitors";
@@ -135,6 +136,11 @@ export class LogPath {
     this.refresh();
     const statesOf = (monitor: string) => this.monitors.statesOf(monitor);
     return historyOf(objective, query, { series: this.series, statesOf });
+  }
+
+  /** Metrics that a program sends. */
+  takeMetrics(sent: Parameters<typeof takeSeries>[1], key: string): ReturnType<typeof takeSeries> {
+    return takeSeries(this.series, sent, key, this.options.now());
   }
 
   /** Where hosts of the outside are on this machine: see `Webhooks.reach`. */

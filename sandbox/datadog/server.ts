@@ -6,6 +6,8 @@
  * |---|---|
  * | `POST /api/v2/logs` | the vendor's intake |
  * | `POST /v1/logs` | an Agent before it, or a Collector: OpenTelemetry logs as JSON |
+ * | `POST /api/v1/events` | events that programs send |
+ * | `POST /api/v2/series` | metrics that programs send |
  * | `/api/v1/monitor` and others | the vendor's API for configuration (`api/`) |
  * | `/__sandbox/faults` | what goes wrong with later requests to that API |
  * | `GET /api/v2/audit/events` | the vendor's audit trail of that |
@@ -152,6 +154,11 @@ export async function startDatadogStandIn(options: DatadogStandInOptions): Promi
     return reply.code(status).send(body);
   });
   const historyOf: LogPath["historyOf"] = (...asked) => path.historyOf(...asked);
+  server.post("/api/v2/series", (request, reply) => {
+    const sent = { body: request.body, apiKey: request.headers["dd-api-key"]?.toString() };
+    const { status, body } = path.takeMetrics(sent, options.apiKey);
+    return reply.code(status).send(body);
+  });
   serveApi(server, { apiKey, applicationKeys, assets, audit, events, historyOf, now });
   const flush = (): Promise<FlushResult> => path.flush();
   server.get("/__sandbox/health", () => ({}));

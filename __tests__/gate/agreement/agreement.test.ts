@@ -5,14 +5,12 @@ import { compare, type SeenModel } from "../../../gate/agreement";
 import { readDecisions } from "../../../gate/ledger";
 import { ringWith } from "../../evidence/records/actors";
 import { FakeMlflow, MODEL, ROOT, RUN } from "../decisions/fake-mlflow";
-import { ben, rules } from "./rules";
+import { ben, CHAMPION, rules } from "./rules";
 import { Refusal } from "../../../gate/refusal";
 import { anna } from "../decisions/world";
 import type { Survivors } from "../recovery/survivors";
 import { anotherVersion, stampedAndApproved, stamps } from "./stamped";
 import { Life } from "../recovery/mortal";
-
-const CHAMPION = { kind: "alias", name: "champion" } as const;
 
 /** Codes of the disagreements, with version and door. */
 async function disagreements(survivors: Survivors): Promise<string[]> {

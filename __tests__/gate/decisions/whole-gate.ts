@@ -1,4 +1,5 @@
 import { AUDIENCE } from "../../../sandbox/issuer/people";
+import type { GateSettings } from "../../../gate/settings";
 import { ensureRepository } from "../../../sandbox/world/repository";
 import { temporaryFolder } from "../../temporary";
 import { startComposed } from "../composed";
@@ -15,35 +16,48 @@ const PEOPLE = {
 
 export interface WholeGate {
   readonly url: string;
+  readonly settings: GateSettings;
   readonly mlflow: RealMlflow;
   readonly commit: string;
   /** Folder of the vault. */
   readonly vault: string;
   /** File of the key ring. */
   readonly keys: string;
+  /** File of the detector's key. */
+  readonly detectorKey: string;
   readonly configs: string;
   token(name: keyof typeof PEOPLE): Promise<string>;
   stop(): Promise<void>;
 }
 
-/** A gate with all its parts before a real MLflow: configs in a repository of their own, the vault in a folder. */
-export async function startWholeGate(): Promise<WholeGate> {
+/**
+ * A gate with all its parts before a real MLflow: configs in a repository of their own, the vault in a folder.
+ *
+ * @param databases in PostgreSQL. @default a file for MLflow, memory for the gate
+ */
+export async function startWholeGate(databases?: {
+  readonly mlflow: string;
+  readonly gate: string;
+}): Promise<WholeGate> {
   const [mlflow, issuer, repository] = await Promise.all([
-    startMlflow(),
+    startMlflow(databases?.mlflow),
     startLocalIssuer(() => new Date()),
     ensureRepository(temporaryFolder(), () => Promise.resolve()),
   ]);
-  const { gate, url, vault, keys } = await startComposed({
+  const { gate, settings, url, vault, keys, detectorKey } = await startComposed({
     mlflow: mlflow.url,
     issuer: issuer.url,
     configs: repository.configs,
+    ...(databases && { state: databases.gate }),
   });
   return {
     url,
+    settings,
     mlflow,
     commit: repository.commit,
     vault,
     keys,
+    detectorKey,
     configs: repository.configs,
     token: (name) =>
       issuer.sign({

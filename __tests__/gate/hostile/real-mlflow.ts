@@ -18,8 +18,11 @@ export interface RealMlflow {
   stop(): Promise<void>;
 }
 
-/** The pinned MLflow, on a database and an artifact store of its own. */
-export async function startMlflow(): Promise<RealMlflow> {
+/**
+ * The pinned MLflow, on an artifact store of its own.
+ * @param database address of PostgreSQL. @default a file of its own
+ */
+export async function startMlflow(database?: string): Promise<RealMlflow> {
   const { python } = await ensurePython(DEFAULT_DIR);
   const folder = temporaryFolder();
   const kept = join(folder, "kept");
@@ -31,7 +34,7 @@ export async function startMlflow(): Promise<RealMlflow> {
     python,
     [
       ...["-m", "mlflow", "server", "--host", LOOPBACK, "--port", String(port), "--workers", "1"],
-      ...["--backend-store-uri", `sqlite:///${join(kept, "mlflow.db")}`],
+      ...["--backend-store-uri", database ?? `sqlite:///${join(kept, "mlflow.db")}`],
       ...["--serve-artifacts", "--artifacts-destination", artifacts],
     ],
     {

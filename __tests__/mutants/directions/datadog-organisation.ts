@@ -7,7 +7,7 @@ const UNSCANNED = "personal data in an entry is noticed by nobody";
 const UNWATCHED = "it watches something else, or tells nobody of it";
 /** Monitors of the organisation, and those of them that count events: of the Audit Trail, of the gate. */
 const OF_ORGANISATION = { stack: "*-datadog" };
-const OF_EVENTS = { ...OF_ORGANISATION, name: "*_changed|audit_trail_silent|gate_*" };
+const OF_EVENTS = { ...OF_ORGANISATION, name: "*_changed|audit_trail_silent|gate_*|registry_finding" };
 const BY_ANOTHER = "another index takes entries among operational logs";
 
 /** What a Datadog organisation has once: pipeline and index of Art 12 log entries, with their orders. */

@@ -8,7 +8,11 @@ import { GUARDRAILS } from "./guardrails";
 import { KEYS } from "./keys";
 import { LIFECYCLE } from "./lifecycle";
 import { QUERIES } from "./queries";
+import { MLFLOW_ENTRANCE } from "./mlflow-entrance";
+import { MLFLOW_NETWORK } from "./mlflow-network";
 import { MLFLOW_STORES } from "./mlflow-stores";
+import { MLFLOW_SCHEDULES } from "./mlflow-schedules";
+import { MLFLOW_SERVICE } from "./mlflow-service";
 import { MONITORING } from "./monitoring";
 import { REPLICATION } from "./replication";
 import { ROLES } from "./roles";
@@ -18,6 +22,10 @@ import { WATCH } from "./watch";
 
 /** Every table: which change of which attribute weakens a duty, and which does not. Reviewed row by row. */
 export const DIRECTIONS: readonly Directions[] = [
+  ...MLFLOW_SERVICE,
+  ...MLFLOW_SCHEDULES,
+  ...MLFLOW_ENTRANCE,
+  ...MLFLOW_NETWORK,
   ...MLFLOW_STORES,
   ...BUCKETS,
   BUCKET_POLICIES,

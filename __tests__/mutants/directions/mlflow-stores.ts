@@ -1,9 +1,11 @@
 import { benign, destroys, refused, weakens, type Directions } from "../direction";
 
-const MLFLOW = { name: "mlflow*" };
+const ARTIFACTS = { name: "mlflow_artifacts" };
+const OVERWRITTEN = "rule[overwritten-versions]";
 const DENY = "policy.Statement[Deny *]";
 const STRICTER = "denied to more than before: who is shut out hears that he may not, and nothing is lost";
 const NO_KEY = "encrypted with no key of ours: reading takes no second right and is on no record of ours";
+const ORDER = "the order of an apply: the old group is in use, and the apply says so";
 const ANOTHER = "AWS or the provider know no such value";
 
 /** What MLflow and the gate keep: database, secrets, artifacts, images, logs, backups. */
@@ -110,11 +112,8 @@ export const MLFLOW_STORES: readonly Directions[] = [
       weakens("", "removed", ["Art12", "Art78"], "AWS's own parameters force no TLS and log nothing"),
       refused("family", "*", "it is for one major version, and the database has that one"),
       benign("name", "*", "made anew under another name, which the database takes"),
-      benign(
-        "lifecycle|lifecycle.create_before_destroy",
-        "removed, flipped",
-        "the order of an apply: the old group is in use, and the apply says so",
-      ),
+      benign("lifecycle", "removed", ORDER),
+      benign("lifecycle.create_before_destroy", "removed, flipped", ORDER),
       weakens("parameter", "*", ["Art12", "Art78"], "TLS is not forced, or nothing is logged"),
       weakens(
         "parameter[log_*].**",
@@ -122,14 +121,7 @@ export const MLFLOW_STORES: readonly Directions[] = [
         ["Art12", "Art17(1)"],
         "connections or changes by SQL are on no record",
       ),
-      weakens(
-        "parameter[log_*]",
-        "*",
-        ["Art12", "Art17(1)"],
-        "connections or changes by SQL are on no record",
-      ),
       weakens("parameter[rds.force_ssl].**", "*", ["Art78"], "plain connections are taken"),
-      weakens("parameter[rds.force_ssl]", "*", ["Art78"], "plain connections are taken"),
     ],
   },
   {
@@ -178,7 +170,6 @@ export const MLFLOW_STORES: readonly Directions[] = [
       benign(`${DENY}.Condition.ArnNotEquals.aws:PrincipalArn[*]`, "removed", STRICTER),
       benign(`${DENY}.Action`, "widened", STRICTER),
       weakens("policy.**", "*", ["Art12", "Art17(1)", "Art78"], "others read it, or change what closes it"),
-      weakens("policy", "*", ["Art78"], "others read it, or change what closes it"),
     ],
   },
   {
@@ -199,35 +190,49 @@ export const MLFLOW_STORES: readonly Directions[] = [
     ],
   },
   {
+    type: "ephemeral.aws_secretsmanager_random_password",
+    rows: [
+      refused("", "removed", "the value of a secret names it"),
+      benign("password_length", "removed", "32 is AWS's default"),
+      weakens("password_length", "lowered, zero", ["Art78"], "it can be guessed"),
+      benign("password_length", "raised", "harder to guess"),
+      refused("password_length", "extreme", "4,096 at the most are offered"),
+      weakens("exclude_lowercase|exclude_characters", "*", ["Art78"], "it can be guessed"),
+      weakens("exclude_punctuation", "*", ["Art17(1)"], "no login is read from such a URI: nothing starts"),
+    ],
+  },
+  {
     type: "aws_ecr_repository",
     rows: [
       weakens("", "removed", ["Art17(1)", "Art18(1)"], "which program ran cannot be shown"),
       destroys("name", "*", ["Art17(1)", "Art18(1)"], "a repository of another name is another, empty one"),
-      destroys(
-        "encryption_configuration|encryption_configuration[*].**",
-        "*",
-        ["Art18(1)", "Art78"],
-        "it is made anew, empty",
-      ),
+      destroys("encryption_configuration", "*", ["Art18(1)", "Art78"], "it is made anew, empty"),
+      destroys("encryption_configuration[*].**", "*", ["Art18(1)", "Art78"], "it is made anew, empty"),
       weakens("force_delete", "*", ["Art18(1)"], "Terraform deletes the images with it"),
-      weakens(
-        "image_scanning_configuration|image_scanning_configuration.**",
-        "*",
-        ["Art15"],
-        "known holes are not found",
-      ),
+      weakens("image_scanning_configuration", "*", ["Art15"], "known holes are not found"),
+      weakens("image_scanning_configuration.**", "*", ["Art15"], "known holes are not found"),
       weakens("image_tag_mutability", "*", ["Art17(1)", "Art18(1)"], "a tag says something else tomorrow"),
     ],
   },
   {
     type: "aws_ecr_lifecycle_policy",
     rows: [
-      benign("", "removed", "nothing goes by itself"),
+      weakens(
+        "",
+        "removed",
+        ["Art17(1)"],
+        "what goes by itself, and what not, is nobody's decision any more",
+      ),
       refused("policy", "removed", "a required argument"),
       benign("policy.rules", "removed", "nothing goes by itself"),
-      refused("policy.rules|policy.more", "*", ANOTHER),
+      refused("policy.rules|more", "changed, added", ANOTHER),
       refused("repository", "removed", "a required argument"),
-      benign("repository", "elsewhere", "there nothing goes by itself any more"),
+      weakens(
+        "repository",
+        "elsewhere",
+        ["Art18(1)"],
+        "two are about one repository: which holds is not known",
+      ),
     ],
   },
   {
@@ -357,19 +362,90 @@ export const MLFLOW_STORES: readonly Directions[] = [
   {
     type: "aws_s3_bucket",
     rows: [
-      weakens("", "removed", ["Art17(1)", "Art78"], "with the bucket goes what is in it", {
-        name: "mlflow_artifacts",
-      }),
-      destroys("bucket", "*", ["Art17(1)", "Art78"], "a bucket of another name is another, empty bucket", {
-        name: "mlflow_artifacts",
-      }),
-      weakens("tags.**", "*", ["Art78"], "by its tag it counts as one of ours", { name: "mlflow_artifacts" }),
+      weakens("", "removed", ["Art17(1)", "Art78"], "with the bucket goes what is in it", ARTIFACTS),
+      destroys(
+        "bucket",
+        "*",
+        ["Art17(1)", "Art78"],
+        "a bucket of another name is another, empty bucket",
+        ARTIFACTS,
+      ),
+      weakens("tags.**", "removed, emptied", ["Art78"], "by its tag it counts as one of ours", ARTIFACTS),
+      benign("tags.**", "changed", "one duty fewer is told by its tag", ARTIFACTS),
     ],
   },
   {
     type: "aws_s3_bucket_lifecycle_configuration",
-    rows: [benign("", "removed", "nothing goes by itself", { name: "mlflow_artifacts" })],
+    rows: [
+      weakens("", "removed", ["Art17(1)"], "what goes by itself is nobody's decision any more", ARTIFACTS),
+      weakens(
+        "bucket",
+        "elsewhere",
+        ["Art78"],
+        "two lifecycles of another bucket: the last applied counts",
+        ARTIFACTS,
+      ),
+      weakens("rule", "all expires after a day", ["Art17(1)"], "artifacts go by themselves", ARTIFACTS),
+      weakens(
+        "rule",
+        "earlier versions expire after a day",
+        ["Art17(1)", "Art18(1)"],
+        "an overwrite shows for a day",
+        ARTIFACTS,
+      ),
+      refused(`${OVERWRITTEN}.filter`, "removed", "the provider asks for one"),
+      benign(`${OVERWRITTEN}.id`, "*", "words for people"),
+      benign(`${OVERWRITTEN}.status`, "to Disabled", "nothing goes by itself"),
+      refused(`${OVERWRITTEN}.status`, "removed", "a required argument"),
+      benign(
+        `${OVERWRITTEN}.abort_incomplete_multipart_upload.**`,
+        "*",
+        "parts of uploads that nobody ended",
+      ),
+      benign(`${OVERWRITTEN}.noncurrent_version_expiration`, "removed", "earlier versions never go"),
+      refused(`${OVERWRITTEN}.noncurrent_version_expiration[0].noncurrent_days`, "removed", "required"),
+      weakens(
+        `${OVERWRITTEN}.noncurrent_version_expiration[0].noncurrent_days`,
+        "lowered, zero",
+        ["Art17(1)", "Art18(1)"],
+        "an overwrite shows for a shorter time",
+      ),
+      benign(`${OVERWRITTEN}.noncurrent_version_expiration[0].noncurrent_days`, "raised, extreme", "longer"),
+    ],
+  },
+  {
+    type: "aws_s3_bucket_policy",
+    rows: [
+      benign("policy.Statement[Deny DenyLossOfArtifacts].Condition", "removed", STRICTER, ARTIFACTS),
+      benign(
+        "policy.Statement[Deny DenyConfigurationByOthers|Deny DenyNotificationsByOthers].Condition",
+        "removed",
+        STRICTER,
+        ARTIFACTS,
+      ),
+      weakens(
+        "policy.Statement[Deny DenyWritesByOthers].Condition",
+        "removed",
+        ["Art17(1)"],
+        "MLflow cannot put artifacts",
+        ARTIFACTS,
+      ),
+      benign(`${DENY}.Condition.ArnNotEquals.aws:PrincipalArn[*]`, "removed", STRICTER, ARTIFACTS),
+      weakens(
+        `${DENY}.Action`,
+        "widened",
+        ["Art17(1)"],
+        "putting or reading artifacts is denied, too",
+        ARTIFACTS,
+      ),
+      weakens(DENY, "removed", ["Art12", "Art17(1)", "Art78"], "what was denied is allowed", ARTIFACTS),
+      weakens(
+        `${DENY}.**`,
+        "removed, narrowed, changed, one more",
+        ["Art12", "Art17(1)", "Art78"],
+        "denied for a part, or to fewer",
+        ARTIFACTS,
+      ),
+    ],
   },
 ];
-
-void MLFLOW;

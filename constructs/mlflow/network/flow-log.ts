@@ -51,7 +51,7 @@ export class FlowLog extends Construct {
           Sid: "Writes",
           Effect: "Allow",
           Action: ["logs:CreateLogStream", "logs:PutLogEvents", "logs:DescribeLogStreams"],
-          Resource: [`${groups}:${mlflowLogGroup("flow")}`, `${groups}:${mlflowLogGroup("flow")}:*`],
+          Resource: `${groups}:${mlflowLogGroup("flow")}:*`,
         },
         { Sid: "Looks", Effect: "Allow", Action: "logs:DescribeLogGroups", Resource: `${groups}:*` },
       ]),

@@ -3,8 +3,8 @@ import { policyDocument } from "../../policy-document";
 
 export interface ArtifactBucketPolicyProps {
   readonly bucketArn: string;
-  /** The one role that puts artifacts: MLflow's. */
-  readonly writerRoleArn: string;
+  /** The one role that puts artifacts: MLflow's, once it runs. */
+  readonly writerRoleArn: string | undefined;
   /** Backups are told of changes by notifications and inventories, which AWS Backup sets up itself. */
   readonly backupRoleArn: string;
   readonly deployRoleArn: string;
@@ -29,7 +29,12 @@ export function artifactBucketPolicy(props: ArtifactBucketPolicyProps): string {
       everything,
       unless(breakGlassRoleArn),
     ),
-    deny("DenyWritesByOthers", "s3:PutObject", objects, unless(writerRoleArn, breakGlassRoleArn)),
+    deny(
+      "DenyWritesByOthers",
+      "s3:PutObject",
+      objects,
+      unless(...(writerRoleArn ? [writerRoleArn] : []), breakGlassRoleArn),
+    ),
     deny(
       "DenyConfigurationByOthers",
       [

@@ -8,6 +8,7 @@ import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versionin
 import { Construct } from "constructs";
 import { names, type Environment } from "../../../configs";
 import { dutyTags, evidenceResource, type Duty } from "../../evidence-resource";
+import type { PartProps } from "../parts";
 import { artifactBucketPolicy } from "./artifact-bucket-policy";
 
 /** What was trained and tested, as its makers put it there; what is promoted is copied into the vault (Art 18(1)). */
@@ -17,8 +18,7 @@ const KEPT = { ...ID, preventDestroy: true };
 /** Days a broken-off upload may linger. */
 const ABORT_INCOMPLETE_UPLOADS_AFTER_DAYS = 7;
 
-export interface ArtifactBucketProps {
-  readonly environment: Environment;
+export interface ArtifactBucketProps extends PartProps {
   readonly kmsKeyArn: string;
 }
 
@@ -43,7 +43,7 @@ export class ArtifactBucket extends Construct {
     );
     this.createVersioning(environment);
     this.createEncryption(kmsKeyArn);
-    this.createDoor(environment);
+    this.createDoor(props);
   }
 
   private createVersioning(environment: Environment): void {
@@ -82,7 +82,7 @@ export class ArtifactBucket extends Construct {
     evidenceResource(encryption, KEPT);
   }
 
-  private createDoor(environment: Environment): void {
+  private createDoor({ environment, service }: ArtifactBucketProps): void {
     const bucket = this.bucket.id;
     const { artifactsBucketArn, mlflowRoleArn, deployRoleArn, breakGlassRoleArn } = names(environment);
     const ownership = new S3BucketOwnershipControls(this, "Ownership", {
@@ -103,7 +103,7 @@ export class ArtifactBucket extends Construct {
       dependsOn: [block],
       policy: artifactBucketPolicy({
         bucketArn: artifactsBucketArn,
-        writerRoleArn: mlflowRoleArn("task"),
+        writerRoleArn: service.images && mlflowRoleArn("task"),
         backupRoleArn: mlflowRoleArn("backup"),
         deployRoleArn,
         breakGlassRoleArn,

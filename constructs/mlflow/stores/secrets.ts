@@ -3,11 +3,11 @@ import { SecretsmanagerSecretPolicy } from "@cdktf/provider-aws/lib/secretsmanag
 import { SecretsmanagerSecretVersion } from "@cdktf/provider-aws/lib/secretsmanager-secret-version";
 import { TerraformStack } from "cdktf";
 import { Construct } from "constructs";
-import { names, type Environment } from "../../../configs";
+import { names } from "../../../configs";
 import { dutyTags, evidenceResource, type Duty } from "../../evidence-resource";
 import { deny } from "../../evidence-vault/bucket-policy";
 import { policyDocument } from "../../policy-document";
-import { POSTGRES_PORT, type Database, type Secrets } from "../parts";
+import { POSTGRES_PORT, type Database, type PartProps, type Secrets } from "../parts";
 
 const DUTIES: readonly Duty[] = ["Art17(1)", "Art78"];
 /** Longest waiting time of Secrets Manager, in days: a deletion can still be called off. */
@@ -57,8 +57,7 @@ const sessionKeys: MadeSecret = {
   readBy: ["execution"],
 };
 
-export interface ServiceSecretsProps {
-  readonly environment: Environment;
+export interface ServiceSecretsProps extends PartProps {
   readonly kmsKeyArn: string;
   readonly database: Pick<Database, "address">;
 }
@@ -132,14 +131,16 @@ export class ServiceSecrets extends Construct {
   }
 
   private policyFor(readBy: readonly string[]): string {
-    const { mlflowRoleArn, deployRoleArn, breakGlassRoleArn } = names(this.props.environment);
+    const { environment, service } = this.props;
+    const { mlflowRoleArn, deployRoleArn, breakGlassRoleArn } = names(environment);
+    const handing = readBy.filter((role) => executionRoles(service).includes(role));
     const unless = (...roles: readonly string[]) => ({ ArnNotEquals: { "aws:PrincipalArn": roles } });
     return policyDocument([
       deny(
         "DenyReadingByOthers",
         "secretsmanager:GetSecretValue",
         "*",
-        unless(...readBy.map(mlflowRoleArn), deployRoleArn, breakGlassRoleArn),
+        unless(...handing.map(mlflowRoleArn), deployRoleArn, breakGlassRoleArn),
       ),
       deny(
         "DenyChangesByOthers",
@@ -157,4 +158,10 @@ export class ServiceSecrets extends Construct {
       ),
     ]);
   }
+}
+
+/** Execution roles that there are: a name that no role has is a name that somebody else may take. */
+function executionRoles({ images, scheduledBy }: PartProps["service"]): readonly string[] {
+  if (!images) return [];
+  return scheduledBy === "eventbridge" ? ["execution", "jobs-execution"] : ["execution"];
 }

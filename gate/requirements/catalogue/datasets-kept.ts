@@ -8,7 +8,7 @@ export const datasetsKept: RunRequirement = {
   duties: ["Art10", "annex-iv:2(d)", "Art18(1)"],
   title: "Each data set names a source that keeps it, with its version",
   why: "A source that changes, or that one machine alone had, can be examined by nobody later.",
-  how: 'Make the data set with its source, `mlflow.data.from_pandas(data, source="s3://bucket/key")`, and log the object\'s version as tag `version_id`. Which sources are taken: `production.datasets` of the config.',
+  how: 'Make the data set with its source, `mlflow.data.from_pandas(data, source="s3://bucket/key")`, and log the object\'s version as tag `version_id`; `log_datasets` takes no set without a source, and asks S3 for the version. Which sources are taken: `production.datasets` of the config.',
   steps: BOTH_STEPS,
   check(facts, context) {
     const { datasets } = runOf(facts);

@@ -10,7 +10,7 @@ export const datasetsLogged: RunRequirement = {
   duties: ["Art10", "annex-iv:2(d)"],
   title: "Training, validation and test set are logged, each with digest and SHA-256",
   why: "Which data made and tested a version can be said only if the run says it, by content.",
-  how: `\`${LOG_INPUT}\` in the run, once for each of ${CONTEXTS.join(", ")}. MLflow's own digest covers 10,000 rows at the most, hence the tag. With autologging: \`mlflow.autolog(log_datasets=False)\`.`,
+  how: `\`log_datasets(train=…, validation=…, test=…)\` of [clients/python](../clients/python/README.md#mlflow) logs all three and computes the SHA-256. By hand: \`${LOG_INPUT}\` in the run, once for each of ${CONTEXTS.join(", ")}. MLflow's own digest covers 10,000 rows at the most, hence the tag. With autologging: \`mlflow.autolog(log_datasets=False)\`.`,
   steps: BOTH_STEPS,
   check(facts) {
     const { datasets } = runOf(facts);

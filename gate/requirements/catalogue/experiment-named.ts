@@ -10,7 +10,7 @@ export const experimentNamed: RunRequirement = {
   duties: ["Art17(1)", "annex-iv:6"],
   title: "The experiment's name says which system is changed, what and why, under which change and context",
   why: "A reviewer finds all runs of a change, and all changes of a system, from names alone.",
-  how: `\`mlflow.set_experiment("credit-scoring/features-for-higher-recall/CHG-1042/annex-iii-5b")\`: \`${EXPERIMENT_NAME_FORM}\`. An experiment whose runs are all of this change can be renamed.`,
+  how: `\`experiment_name(system=…, what=…, why=…, change_id=…, context=…)\` of [clients/python](../clients/python/README.md#mlflow) makes the name, and says what does not fit. By hand: \`mlflow.set_experiment("credit-scoring/features-for-higher-recall/CHG-1042/annex-iii-5b")\`: \`${EXPERIMENT_NAME_FORM}\`. An experiment whose runs are all of this change can be renamed.`,
   steps: BOTH_STEPS,
   check(facts, context) {
     const run = runOf(facts);

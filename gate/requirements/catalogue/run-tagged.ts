@@ -11,7 +11,7 @@ export const runTagged: RunRequirement = {
   duties: ["Art17(1)", "Art9", "Art10", "annex-iv:6"],
   title: "The run has the required tags, and they agree with the config and the experiment's name",
   why: "Runs are filtered by them, and the change record of Annex IV is made from them.",
-  how: "`mlflow.set_tags({...})` in the run, or `MlflowClient().set_tag(run_id, key, value)` afterwards; the table below has each key.",
+  how: "Where [clients/python](../clients/python/README.md#mlflow) is installed, MLflow adds them to every run from variables such as `AI_ACT_CHANGE_ID`, the commit from git. By hand: `mlflow.set_tags({...})` in the run, or `MlflowClient().set_tag(run_id, key, value)` afterwards; the table below has each key.",
   steps: BOTH_STEPS,
   check(facts, context) {
     const run = runOf(facts);

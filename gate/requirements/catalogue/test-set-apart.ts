@@ -9,7 +9,7 @@ export const testSetApart: RunRequirement = {
   duties: ["Art10", "Art9(8)", "annex-iv:2(g)"],
   title: "Training, validation and test set are three different ones",
   why: "A result on data that the model was fitted or chosen on says nothing of other persons.",
-  how: "Split the data before training, and log three files of three contents. Two files that overlap are not noticed here.",
+  how: "Split the data before training, and log three files of three contents. Two files that overlap are not noticed here. `log_datasets` refuses the same set twice.",
   steps: BOTH_STEPS,
   check(facts) {
     const { datasets } = runOf(facts);

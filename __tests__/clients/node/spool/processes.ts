@@ -4,7 +4,13 @@ import path from "node:path";
 import { createInterface } from "node:readline";
 import type { ApplicationJob } from "./application";
 
-const PROGRAM = require.resolve("./application");
+/** The application in Node; in another language it does the same job and says the same. */
+const IN_NODE: readonly string[] = [
+  process.execPath,
+  "--require",
+  "tsx/cjs",
+  require.resolve("./application"),
+];
 
 /** An application in a process of its own. */
 export interface RunningApplication {
@@ -23,8 +29,10 @@ export interface RunningApplication {
   readonly limitFiles: (bytes: number | "unlimited") => void;
 }
 
-export function startApplication(job: ApplicationJob): RunningApplication {
-  const child = spawn(process.execPath, ["--require", "tsx/cjs", PROGRAM, JSON.stringify(job)], {
+/** @param program command and first arguments of the application */
+export function startApplication(job: ApplicationJob, program = IN_NODE): RunningApplication {
+  const [command, ...args] = program;
+  const child = spawn(command!, [...args, JSON.stringify(job)], {
     cwd: path.join(__dirname, "../../../.."),
     stdio: ["ignore", "pipe", "inherit"],
   });

@@ -45,9 +45,7 @@ def minimal(sink: Art12Sink, **changed: Any) -> dict[str, Any]:
         "system": System(id="credit-scoring", version="2.4.1"),
         "environment": "sandbox",
         "role": "provider",
-        "model": Model(
-            name="credit-scoring-gbm", version="7", run_id="0f" * 16, artifact_sha256="a1" * 32
-        ),
+        "model": Model(name="credit-scoring-gbm", version="7", run_id="0f" * 16, artifact_sha256="a1" * 32),
         "config": Config(values={"features": ["age", "income"]}, decision_threshold=0.5),
         "input_reference": KeyedReference(
             key_id="input-2026", key=bytes([1]) * 32, scope="application-features-v2"

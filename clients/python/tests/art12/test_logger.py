@@ -112,7 +112,11 @@ def test_an_event_whose_opening_is_not_kept_is_not_recorded() -> None:
         ({"output": {"decision": "approve"}}, Art12ValidationError, "output"),
         ({"oversight": Oversight(required=True, override=True)}, Art12ValidationError, "oversight.reviewer"),
         ({"oversight": Oversight(required=False, reviewer="")}, Art12InputError, "oversight.reviewer"),
-        ({"oversight": Oversight(required=False, reason="because")}, Art12VocabularyError, "oversight.reason"),
+        (
+            {"oversight": Oversight(required=False, reason="because")},
+            Art12VocabularyError,
+            "oversight.reason",
+        ),
         ({"trace_id": "xyz"}, Art12ValidationError, "trace_id"),
         ({"case_id": ""}, Art12InputError, "case_id"),
         ({"use": Use(datetime(2026, 1, 1), "x")}, Art12ValidationError, "use.start"),
@@ -203,7 +207,8 @@ def test_events_of_many_threads_stand_in_one_chain() -> None:
     sink = Collecting()
     with logger(sink) as log:
         threads = [
-            threading.Thread(target=lambda: [log.inference(**decision()) for _ in range(50)]) for _ in range(8)
+            threading.Thread(target=lambda: [log.inference(**decision()) for _ in range(50)])
+            for _ in range(8)
         ]
         for thread in threads:
             thread.start()

@@ -40,7 +40,7 @@ SPOOL = read_vectors("spool.json")
 LINES = read_vectors("log-lines.json")["lines"]
 
 
-def named(cases: list[dict[str, Any]]) -> Any:
+def named(cases: list[dict[str, Any]]) -> pytest.MarkDecorator:
     return pytest.mark.parametrize("case", cases, ids=[case["name"] for case in cases])
 
 
@@ -60,7 +60,9 @@ def test_what_has_no_canonical_text_is_refused(case: dict[str, str]) -> None:
 @named(REFERENCES["input"])
 def test_an_input_has_one_keyed_reference(case: dict[str, str]) -> None:
     key = SecretKey(bytes.fromhex(case["key_hex"]), "key")
-    assert input_digest(key, case["scope"], canonical_data(json.loads(case["json"]), "input")) == case["digest"]
+    assert (
+        input_digest(key, case["scope"], canonical_data(json.loads(case["json"]), "input")) == case["digest"]
+    )
 
 
 @named(REFERENCES["commitment"])
@@ -123,7 +125,9 @@ def test_each_event_carries_the_digest_of_the_one_before(case: dict[str, Any]) -
 
 
 def public_key() -> EllipticCurvePublicKey:
-    [pem] = [key["publicKey"] for key in CHECKPOINTS["key_ring"]["keys"] if key["keyId"] == key_id_of_vectors()]
+    [pem] = [
+        key["publicKey"] for key in CHECKPOINTS["key_ring"]["keys"] if key["keyId"] == key_id_of_vectors()
+    ]
     key = load_pem_public_key(pem.encode())
     assert isinstance(key, EllipticCurvePublicKey)
     return key

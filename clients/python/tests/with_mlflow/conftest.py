@@ -20,10 +20,15 @@ VARIABLES = ("MLFLOW_TRACKING_URI", "MLFLOW_TRACKING_TOKEN", "EVIDENCE_GATE_URL"
 
 @pytest.fixture(scope="session")
 def database(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """MLflow's own store, made once: its schema takes seconds."""
+    """MLflow's own store, made once: a database, whose schema takes seconds, or files where that is the default."""
     import mlflow
 
-    uri = f"sqlite:///{tmp_path_factory.mktemp('mlflow') / 'mlflow.db'}"
+    folder = tmp_path_factory.mktemp("mlflow")
+    uri = (
+        (folder / "mlruns").as_uri()
+        if mlflow.__version__.startswith("2.")
+        else f"sqlite:///{folder / 'mlflow.db'}"
+    )
     mlflow.set_tracking_uri(uri)
     mlflow.MlflowClient().search_experiments()
     return uri
@@ -66,7 +71,7 @@ class StandIn:
                 self.end_headers()
                 self.wfile.write(body)
 
-            def log_message(self, format: str, *args: object) -> None:
+            def log_message(self, *args: object) -> None:
                 pass
 
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)

@@ -44,7 +44,11 @@ def registered(name: str, tags: dict[str, str], experiment: str | None = None) -
 def model() -> str:
     name = f"credit-{uuid.uuid4().hex[:8]}"
     of_change = experiment_name(
-        system="credit-scoring", what="features", why="higher-recall", change_id="CHG-7", context="annex-iii-5b"
+        system="credit-scoring",
+        what="features",
+        why="higher-recall",
+        change_id="CHG-7",
+        context="annex-iii-5b",
     )
     registered(name, TAGS, of_change)
     registered(name, {}, f"whatever-{name}")
@@ -57,7 +61,9 @@ def test_each_version_says_what_was_changed_and_why_newest_first(model: str) -> 
     first = record.entries[1]
     assert (first.what, first.why) == ("features", "higher-recall")
     assert first.metrics == {"test_recall": 0.5}
-    assert [(each.context, each.sha256, each.version_id) for each in first.datasets] == [("training", "1" * 64, "v1")]
+    assert [(each.context, each.sha256, each.version_id) for each in first.datasets] == [
+        ("training", "1" * 64, "v1")
+    ]
     assert "other" not in first.tags
     text = str(record)
     assert "- What was changed: features" in text
@@ -102,10 +108,17 @@ def test_who_approved_is_the_gates_word(model: str, stand_in: StandIn) -> None:
     revoked = {**approval, "by": "cora", "revoked": {"by": "ben", "at": "2026-11-30T11:00:00.000Z"}}
     stand_in.answers[f"/evidence/v1/status/{model}/1"] = (
         200,
-        {"lacks": {"approval": [], "promotion": []}, "approvals": [approval, revoked], "inProduction": ["alias champion"]},
+        {
+            "lacks": {"approval": [], "promotion": []},
+            "approvals": [approval, revoked],
+            "inProduction": ["alias champion"],
+        },
     )
     text = str(change_record(model, [1], gate=stand_in.url))
-    assert "- Approval: ben, 2026-11-30T10:00:00.000Z, substantial: first release (conformity assessment CA-1)" in text
+    assert (
+        "- Approval: ben, 2026-11-30T10:00:00.000Z, substantial: first release (conformity assessment CA-1)"
+        in text
+    )
     assert "revoked by ben, 2026-11-30T11:00:00.000Z" in text
     assert "- In production: alias champion" in text
 

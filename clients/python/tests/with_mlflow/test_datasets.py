@@ -93,7 +93,7 @@ def logged(run_id: str) -> dict[str, Any]:
     }
 
 
-def pairs(frames: dict[str, pd.DataFrame], sources: dict[str, Any]) -> dict[str, Any]:
+def pairs(frames: dict[str, Any], sources: dict[str, Any]) -> dict[str, Any]:
     return {
         "train": (frames["training"], sources["training"]),
         "validation": (frames["validation"], sources["validation"]),
@@ -143,13 +143,21 @@ def test_a_version_that_is_not_there_is_refused(frames: dict[str, pd.DataFrame],
 
 def test_a_bucket_without_versions_is_said_to_be_one(frames: dict[str, pd.DataFrame], s3: S3) -> None:
     s3.put("s3://lake/credit-test.csv", None, b"a,b\n1,2\n")
-    with mlflow.start_run() as run, pytest.warns(DataSetWarning, match="the test set has a source without a version"):
+    with (
+        mlflow.start_run() as run,
+        pytest.warns(DataSetWarning, match="the test set has a source without a version") as said,
+    ):
         log_datasets(**pairs(frames, in_s3()))
+    assert [each.filename for each in said if each.category is DataSetWarning] == [__file__]
     assert "version_id" not in logged(run.info.run_id)["test"][1]
 
 
 def test_files_are_hashed_whole(frames: dict[str, pd.DataFrame], files: dict[str, Path]) -> None:
-    sources = {"training": files["training"], "validation": str(files["validation"]), "test": files["test"].as_uri()}
+    sources = {
+        "training": files["training"],
+        "validation": str(files["validation"]),
+        "test": files["test"].as_uri(),
+    }
     with mlflow.start_run() as run:
         log_datasets(**pairs(frames, sources))
     for part in PARTS:
@@ -162,7 +170,9 @@ def test_data_sets_of_mlflow_are_taken_with_their_sources(
     frames: dict[str, pd.DataFrame], files: dict[str, Path]
 ) -> None:
     made = {
-        part: mlflow.data.from_pandas(frames[part], source=str(files[part]), name=f"mine-{part}", targets="target")
+        part: mlflow.data.from_pandas(
+            frames[part], source=str(files[part]), name=f"mine-{part}", targets="target"
+        )
         for part in PARTS
     }
     with mlflow.start_run() as run:
@@ -174,7 +184,13 @@ def test_data_sets_of_mlflow_are_taken_with_their_sources(
 
 def test_a_digest_and_version_that_are_known_are_taken_as_given(frames: dict[str, pd.DataFrame]) -> None:
     sets = [
-        DataSet(frames[part], f"gs://lake/{part}.csv", sha256=str(number) * 64, version_id=f"g{number}", targets="target")
+        DataSet(
+            frames[part],
+            f"gs://lake/{part}.csv",
+            sha256=str(number) * 64,
+            version_id=f"g{number}",
+            targets="target",
+        )
         for number, part in enumerate(PARTS)
     ]
     with mlflow.start_run() as run:
@@ -209,10 +225,10 @@ def test_arrays_out_of_reach_are_hashed_in_one_order_of_bytes(tmp_path: Path) ->
     sets = {part: np.arange(6, dtype=">f8").reshape(2, 3) + number for number, part in enumerate(PARTS)}
     sources = {part: f"s3://lake/{part}.npy" for part in PARTS}
     with mlflow.start_run(), pytest.warns(DataSetWarning):
-        big = log_datasets(train=(sets["training"], sources["training"]), validation=(sets["validation"], sources["validation"]), test=(sets["test"], sources["test"]))  # noqa: E501
+        big = log_datasets(**pairs(sets, sources))
     little = {part: np.asfortranarray(each.astype("<f8")) for part, each in sets.items()}
     with mlflow.start_run(), pytest.warns(DataSetWarning):
-        other = log_datasets(train=(little["training"], sources["training"]), validation=(little["validation"], sources["validation"]), test=(little["test"], sources["test"]))  # noqa: E501
+        other = log_datasets(**pairs(little, sources))
     assert big["test"].sha256_of == "array-c-order/v1"
     assert big["test"].sha256 == other["test"].sha256 != big["training"].sha256
 
@@ -250,10 +266,14 @@ def test_the_same_set_twice_is_refused_whatever_it_is_called(
     assert logged(run.info.run_id) == {}
 
 
-def test_a_run_that_has_its_sets_takes_no_others(frames: dict[str, pd.DataFrame], files: dict[str, Path]) -> None:
+def test_a_run_that_has_its_sets_takes_no_others(
+    frames: dict[str, pd.DataFrame], files: dict[str, Path]
+) -> None:
     with mlflow.start_run() as run:
         log_datasets(**pairs(frames, files))
-    with pytest.raises(DataSetError, match="has a data set with the context training, validation, test already"):
+    with pytest.raises(
+        DataSetError, match="has a data set with the context training, validation, test already"
+    ):
         log_datasets(**pairs(frames, files), run_id=run.info.run_id)
 
 
@@ -268,4 +288,6 @@ def test_a_digest_that_is_none_is_refused(
     frames: dict[str, pd.DataFrame], files: dict[str, Path], sha256: str
 ) -> None:
     with mlflow.start_run(), pytest.raises(DataSetError, match="64 hexadecimal digits"):
-        log_datasets(**(pairs(frames, files) | {"test": DataSet(frames["test"], files["test"], sha256=sha256)}))
+        log_datasets(
+            **(pairs(frames, files) | {"test": DataSet(frames["test"], files["test"], sha256=sha256)})
+        )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+import sys
 from pathlib import Path
 
 import mlflow
@@ -22,10 +23,14 @@ def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for step in (["init", "-q"], ["add", "."], ["commit", "-q", "-m", "first"]):
         subprocess.run([*author, *step], check=True)
     monkeypatch.chdir(folder)
+    # As in a notebook: the code is where it was started.
+    monkeypatch.setattr(sys.modules["__main__"], "__file__", None)
     return folder
 
 
-def test_a_run_gets_its_tags_from_environment_and_git(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_run_gets_its_tags_from_environment_and_git(
+    repository: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("AI_ACT_SYSTEM", "credit-scoring")
     monkeypatch.setenv("AI_ACT_CHANGE_ID", "CHG-1042")
     with mlflow.start_run(tags={"ai_act.change_id": "CHG-7"}) as run:

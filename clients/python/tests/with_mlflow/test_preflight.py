@@ -41,7 +41,7 @@ NAME = {
     "change_id": "CHG-1042",
     "context": "annex-iii-5b",
 }
-TAGS = {key: "x" for key in catalogue().tags} | {
+TAGS = dict.fromkeys(catalogue().tags, "x") | {
     "ai_act.system": "credit-scoring",
     "ai_act.change_class": "predetermined",
     "ai_act.change_id": "CHG-1042",
@@ -52,7 +52,12 @@ TAGS = {key: "x" for key in catalogue().tags} | {
 
 def answer(**over: Any) -> dict[str, Any]:
     return {
-        "run": {"id": RUN, "experimentName": "e", "status": "FINISHED", "startedAt": "2026-11-30T00:00:00.000Z"},
+        "run": {
+            "id": RUN,
+            "experimentName": "e",
+            "status": "FINISHED",
+            "startedAt": "2026-11-30T00:00:00.000Z",
+        },
         "system": "credit-scoring",
         "model": "credit-scoring",
         "lacks": [],
@@ -77,7 +82,9 @@ def says(gate: StandIn, status: int, said: Any) -> None:
 def whole_run(tmp_path: Path) -> str:
     """All that can be looked at without a gate."""
     mlflow.set_experiment(experiment_name(**NAME))
-    frames = {part: pd.DataFrame({"a": [number, 1]}) for number, part in enumerate(("train", "validation", "test"))}
+    frames = {
+        part: pd.DataFrame({"a": [number, 1]}) for number, part in enumerate(("train", "validation", "test"))
+    }
     for part, frame in frames.items():
         frame.to_csv(tmp_path / f"{part}.csv")
     with mlflow.start_run(tags=TAGS) as run:
@@ -93,7 +100,11 @@ def test_the_gate_is_asked_with_the_token_and_its_answer_is_shown(gate: StandIn)
     says(gate, 200, answer(lacks=[LACK]))
     told = preflight(RUN)
     assert gate.asked == [(f"/evidence/v1/preflight/{RUN}", "Bearer token-of-anna")]
-    assert (told.told_by, told.ok, [each.what for each in told.lacks]) == ("gate", False, ["Tag <b>x</b> is missing."])
+    assert (told.told_by, told.ok, [each.what for each in told.lacks]) == (
+        "gate",
+        False,
+        ["Tag <b>x</b> is missing."],
+    )
     text = str(told)
     assert f"Run {RUN}: 1 requirement is not met." in text
     assert "Tag <b>x</b> is missing." in text
@@ -119,11 +130,18 @@ def test_a_run_that_lacks_nothing_is_ok_and_what_comes_later_is_named(gate: Stan
 
 def test_a_registered_version_is_held_against_everything(gate: StandIn) -> None:
     approved = {**LACK, "requirement": "approved", "what": "No approval stands.", "fix": "Ask an approver."}
-    versions = [{"name": "credit-scoring", "version": each} for each in ("9", "10")] + [{"name": "b", "version": "11"}]
+    versions = [{"name": "credit-scoring", "version": each} for each in ("9", "10")] + [
+        {"name": "b", "version": "11"}
+    ]
     says(gate, 200, answer(versions=versions))
     gate.answers["/evidence/v1/status/credit-scoring/10"] = (
         200,
-        {"lacks": {"approval": [], "promotion": [approved]}, "measured": [], "approvals": [], "inProduction": []},
+        {
+            "lacks": {"approval": [], "promotion": [approved]},
+            "measured": [],
+            "approvals": [],
+            "inProduction": [],
+        },
     )
     told = preflight(RUN)
     assert (told.version, told.ok, [each.how for each in told.later]) == ("10", True, ["Ask an approver."])
@@ -145,7 +163,9 @@ def test_json_says_the_same_for_programs(gate: StandIn) -> None:
     assert said["measured"] == [{"metric": "test_roc_auc", "value": 0.8, "needed": "at least 0.68"}]
 
 
-def test_without_a_token_it_is_said_which_variable_to_set(gate: StandIn, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_a_token_it_is_said_which_variable_to_set(
+    gate: StandIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.delenv("MLFLOW_TRACKING_TOKEN")
     says(gate, 401, {"error_code": "UNAUTHENTICATED", "message": "sign in"})
     with pytest.raises(NotSignedInError, match="MLFLOW_TRACKING_TOKEN is not set") as refused:
@@ -162,7 +182,11 @@ def test_a_token_that_is_not_taken_is_said_to_be_that_and_not_repeated(gate: Sta
 
 
 def test_somebody_without_a_role_reads_the_gates_own_words(gate: StandIn) -> None:
-    says(gate, 403, {"error_code": "PERMISSION_DENIED", "message": "dan is known, but has no role at this gate"})
+    says(
+        gate,
+        403,
+        {"error_code": "PERMISSION_DENIED", "message": "dan is known, but has no role at this gate"},
+    )
     with pytest.raises(GateRefusedError, match="dan is known, but has no role"):
         preflight(RUN)
 
@@ -173,14 +197,12 @@ def test_a_run_that_the_gate_does_not_know_is_said_to_be_none(gate: StandIn) -> 
         preflight(RUN)
 
 
-@pytest.mark.parametrize("status", [500, 502, 503, 429])
-def test_a_gate_in_trouble_tells_nothing_and_nothing_is_called_fine(gate: StandIn, status: int) -> None:
+@pytest.mark.parametrize("status", [429, 500, 502, 503])
+def test_a_gate_in_trouble_tells_nothing_is_asked_once_and_nothing_is_called_fine(
+    gate: StandIn, status: int
+) -> None:
     says(gate, status, {"message": "trouble"})
-    if status == 429:
-        gate.otherwise = (429, {"message": "trouble"})
-    told = preflight(RUN) if status != 429 else None
-    if told is None:
-        return
+    told = preflight(RUN)
     assert (told.told_by, told.ok) == ("nobody", False)
     assert len(gate.asked) == 1
 
@@ -198,7 +220,9 @@ def test_a_gate_that_nobody_reaches_is_told_at_once_and_everything_is_untold() -
         mlflow.set_tracking_uri(f"http://127.0.0.1:{held.getsockname()[1]}")
     told = preflight(RUN)
     assert (told.told_by, told.ok, told.lacks) == ("nobody", False, ())
-    assert {each.requirement for each in told.untold} == {each.id for each in catalogue().requirements if each.of_run}
+    assert {each.requirement for each in told.untold} == {
+        each.id for each in catalogue().requirements if each.of_run
+    }
     assert "does not answer" in str(told)
     assert "nothing could be told" in told._repr_html_()
 
@@ -224,7 +248,9 @@ def test_a_run_as_everywhere_else_is_told_what_it_lacks_without_a_gate(plain: st
         mlflow.log_input(mlflow.data.from_pandas(frame, name="one"), context="train")
         early = preflight()
     told = preflight(run)
-    assert {each.requirement for each in early.lacks} - {each.requirement for each in told.lacks} == {"run-finished"}
+    assert {each.requirement for each in early.lacks} - {each.requirement for each in told.lacks} == {
+        "run-finished"
+    }
     what = "\n".join(each.what for each in told.lacks)
     assert f'"{plain}" is not of the form <system>/' in what
     assert "Missing or empty: ai_act.system, ai_act.intended_purpose" in what
@@ -262,7 +288,11 @@ def test_one_set_in_two_contexts_is_told_without_a_gate() -> None:
 
 
 def test_a_gate_of_an_older_release_is_taken_for_none(gate: StandIn) -> None:
-    says(gate, 404, {"error_code": "ENDPOINT_NOT_FOUND", "message": "the gate knows no GET /evidence/v1/preflight"})
+    says(
+        gate,
+        404,
+        {"error_code": "ENDPOINT_NOT_FOUND", "message": "the gate knows no GET /evidence/v1/preflight"},
+    )
     gate.otherwise = (404, {"error_code": "ENDPOINT_NOT_FOUND", "message": "nothing"})
     told = preflight(RUN)
     assert (told.told_by, told.ok) == ("nobody", False)
@@ -278,5 +308,5 @@ def test_no_run_at_all_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_an_answer_of_nothing_is_never_ok() -> None:
-    for told_by in ("client", "nobody"):
-        assert not Preflight(run_id=RUN, told_by=told_by, lacks=()).ok  # type: ignore[arg-type]
+    assert not Preflight(run_id=RUN, told_by="client", lacks=()).ok
+    assert not Preflight(run_id=RUN, told_by="nobody", lacks=()).ok

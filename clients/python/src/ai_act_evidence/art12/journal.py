@@ -34,6 +34,7 @@ class Journal:
         :raises Art12ConfigError: for options that cannot work
         :raises Art12DeliveryError: where the spool cannot be used
         """
+        self._sink = sink
         self._checkpoints = checkpoints
         self._writers: list[CheckpointWriter] = []
         self._guard = threading.Lock()
@@ -74,6 +75,7 @@ class Journal:
             self._spool.close()
         for writer in writers:
             writer.close()
+        self._sink.close()
 
     def abandon(self) -> None:
         """Lets go of what a child process inherited. Its threads are not there, its locks may be held for ever."""

@@ -26,8 +26,12 @@ def utc_text(moment: datetime) -> str:
 
 
 def milliseconds_of(text: str) -> int:
-    """The other way round, for a time of the schema's form."""
-    moment = datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=timezone.utc)
+    """The other way round, for a time of the schema's form.
+
+    :raises ValueError: for another form
+    """
+    # Not `strptime`, which loads a module when it is first called: a process that is forked in that moment waits for ever.
+    moment = datetime.fromisoformat(text.removesuffix("Z")).replace(tzinfo=timezone.utc)
     return (moment - _EPOCH) // timedelta(milliseconds=1)
 
 

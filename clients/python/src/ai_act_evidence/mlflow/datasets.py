@@ -89,7 +89,7 @@ def log_datasets(
     client = mlflow.MlflowClient()
     run = _run_of(mlflow, client, run_id)
     _refuse_second(run)
-    sets = [_prepared(context, _understood(context, each)) for context, each in given.items()]
+    sets = list(map(_prepared, given, [_understood(context, each) for context, each in given.items()]))
     _refuse_same(sets)
     client.log_inputs(
         run.info.run_id,

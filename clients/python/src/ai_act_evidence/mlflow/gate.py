@@ -75,7 +75,7 @@ class Gate:
             raise NoRunError(code="no-such-run", needed=message, fix="give the id of a run that is there")
         if code == "RESOURCE_CONFLICT":
             raise NoAnswer(f"the gate at {self.url} could not look: {message}")
-        if status >= 500:
+        if status == 429 or status >= 500:
             raise NoAnswer(f"{self.url} answers with status {status}")
         raise NoGate(
             f"{self.url} is no gate, or an older one, and answers this question with status {status}"

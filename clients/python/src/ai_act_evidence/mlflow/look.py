@@ -38,6 +38,8 @@ def look_at(run: Any, experiment_name: str, why: str) -> Looked:
     """
     tags: Mapping[str, str] = run.data.tags
     sets = [_read(each) for each in (run.inputs.dataset_inputs if run.inputs else [])]
+    # MLflow's stores give them in no order.
+    sets.sort(key=lambda each: (catalogue().contexts.index(each.context) if each.known else 9, each.name))
     lacks = [
         *_finished(run),
         *_named(experiment_name, tags),
@@ -76,6 +78,10 @@ class _Set:
     @property
     def context(self) -> str:
         return self.tags.get(CONTEXT, "")
+
+    @property
+    def known(self) -> bool:
+        return self.context in catalogue().contexts
 
     @property
     def sha256(self) -> str:
@@ -161,7 +167,7 @@ def _logged(sets: list[_Set]) -> Iterable[Lack]:
             "datasets-logged", f"No data set is logged with the context {', none with '.join(absent)}.", _LOG
         )
     for each in sets:
-        if each.context not in contexts:
+        if not each.known:
             yield _lack(
                 "datasets-logged",
                 f'Data set "{each.name}" has the context "{each.context}"; {", ".join(contexts)} are taken.',

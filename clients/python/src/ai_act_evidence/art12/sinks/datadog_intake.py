@@ -78,6 +78,10 @@ class DatadogIntake(Art12Sink):
         """The clock it judges by."""
         return self._clock.now() if self._own_now is None else self._own_now()
 
+    def close(self) -> None:
+        """Lets go of the connection."""
+        self._poster.close()
+
     def write(self, lines: Sequence[LogLine]) -> None:
         """Sends one request."""
         _refuse_untimely(lines, self.now(), "no")

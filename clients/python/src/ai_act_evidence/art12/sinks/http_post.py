@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import contextlib
 import http.client
 import os
@@ -16,8 +17,13 @@ from typing import NamedTuple
 from ..errors import Art12DeliveryError
 from .answers import NeverConnectedError, Receiver, answered, as_uncertain, is_passing, unanswered
 
+# Found now and kept: the first connection would look for it, and a process that is forked in that moment waits for ever.
+codecs.lookup("idna")
+
 _TEXT_BYTES = 300
 """So much of an answer's text is kept."""
+_ABANDONED: list[http.client.HTTPConnection] = []
+"""Connections of parent processes: kept, because throwing one away would wait for a lock that nobody holds any more."""
 _LOCAL = ("127.0.0.1", "localhost", "::1")
 
 
@@ -70,6 +76,13 @@ class Poster:
             time.sleep(self._tries.retry_delay_ms * 2 ** (attempt - 1) / 1000)
             attempt += 1
 
+    def close(self) -> None:
+        """Lets go of the connection; the next post makes another one."""
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            with contextlib.suppress(OSError):
+                connection.close()
+
     def _once(self, body: bytes) -> Taken | Art12DeliveryError:
         try:
             connection = self._connected()
@@ -77,18 +90,17 @@ class Poster:
             response = connection.getresponse()
             text = response.read().decode("utf-8", "replace")[:_TEXT_BYTES]
         except (OSError, http.client.HTTPException, NeverConnectedError) as cause:
-            self._drop()
+            self.close()
             return unanswered(self._receiver, cause)
         if response.will_close:
-            self._drop()
+            self.close()
         if 200 <= response.status < 300:
             return Taken(text, response.headers.get("date"))
         return answered(self._receiver, response.status, text)
 
     def _connected(self) -> http.client.HTTPConnection:
         if self._process != os.getpid():
-            # A child process must not speak on its parent's connection.
-            self._drop()
+            self._abandon()
             self._process = os.getpid()
         if self._connection is None:
             connection = self._new_connection()
@@ -99,6 +111,16 @@ class Poster:
                 raise NeverConnectedError from cause
             self._connection = connection
         return self._connection
+
+    def _abandon(self) -> None:
+        """A child process must not speak on its parent's connection, and cannot close what a thread of it was reading."""
+        connection, self._connection = self._connection, None
+        if connection is None:
+            return
+        _ABANDONED.append(connection)
+        if connection.sock is not None:
+            with contextlib.suppress(OSError):
+                os.close(connection.sock.detach())
 
     def _new_connection(self) -> http.client.HTTPConnection:
         """Straight, or by the proxy that the environment names."""
@@ -120,9 +142,3 @@ class Poster:
             return None
         named = urllib.request.getproxies().get("https")
         return None if named is None else urllib.parse.urlsplit(named)
-
-    def _drop(self) -> None:
-        connection, self._connection = self._connection, None
-        if connection is not None:
-            with contextlib.suppress(OSError):
-                connection.close()

@@ -57,6 +57,10 @@ class OtlpLogs(Art12Sink):
         endpoint = f"{parsed.scheme}://{parsed.netloc}/v1/logs"
         self._poster = Poster(_RECEIVER, endpoint, sent, tries or Tries())
 
+    def close(self) -> None:
+        """Lets go of the connection."""
+        self._poster.close()
+
     def write(self, lines: Sequence[LogLine]) -> None:
         """Sends one request."""
         body = json_text(_export_request(lines, self._hostname)).encode()

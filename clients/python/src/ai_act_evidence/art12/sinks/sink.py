@@ -30,3 +30,6 @@ class Art12Sink(ABC):
         its sequence numbers are used again. Any other exception means that it may have arrived: the same lines are given
         to ``write`` again before anything new.
         """
+
+    def close(self) -> None:  # noqa: B027 (most sinks hold nothing)
+        """Lets go of what it holds, such as a connection. A later ``write`` may take it again."""

@@ -1,0 +1,30 @@
+#!/bin/sh
+# Runs a program as the task does: user 10001, no capabilities, a root that cannot be written but for /tmp.
+#   as-in-a-container.sh ROOT PROGRAM [ARGUMENT...]
+# ROOT holds what the image adds to its base; the machine's own /usr and /etc stand in for that. Needs root.
+set -eu
+root=$1
+shift
+if [ "${IN_NAMESPACE:-}" != yes ]; then IN_NAMESPACE=yes exec unshare --mount --pid --fork --kill-child "$0" "$root" "$@"; fi
+mount --bind "$root" "$root"
+cd "$root"
+for each in usr etc; do
+  mkdir -p "$each"
+  mount --bind "/$each" "$each"
+  mount -o remount,bind,ro "$each"
+done
+# On some machines these are links into /usr, on others folders.
+for each in bin sbin lib lib64; do
+  if [ -L "/$each" ]; then ln -sfn "$(readlink "/$each")" "$each"; elif [ -d "/$each" ]; then
+    mkdir -p "$each"
+    mount --bind "/$each" "$each"
+    mount -o remount,bind,ro "$each"
+  fi
+done
+mkdir -p proc dev tmp
+mount -t proc proc proc
+mount --bind /dev dev
+mount -t tmpfs -o mode=1777 tmpfs tmp
+mount -o remount,bind,ro "$root"
+unset IN_NAMESPACE
+exec chroot . setpriv --reuid 10001 --regid 10001 --clear-groups --bounding-set=-all --inh-caps=-all --no-new-privs "$@"
