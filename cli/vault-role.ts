@@ -11,6 +11,8 @@ interface RoleToTake {
 }
 
 const PROFILE = "evidence-vault-role";
+const SOURCE = "evidence-own";
+const OWN_KEYS: readonly string[] = ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"];
 
 /**
  * Does something with an environment in which every AWS client has taken a role. It is given as a profile, so that the clients
@@ -30,20 +32,32 @@ export async function withVaultRole<Result>(
       `[profile ${PROFILE}]`,
       `role_arn = ${oneLine(role)}`,
       `role_session_name = ${session}`,
-      `credential_source = ${sourceOf(process.env)}`,
       `region = ${region}`,
+      ...sourceOf(process.env),
     ];
     await writeFile(file, `${lines.join("\n")}\n`, { mode: 0o600 });
-    return await action({ ...process.env, AWS_CONFIG_FILE: file, AWS_PROFILE: PROFILE });
+    return await action({ ...withoutOwnKeys(process.env), AWS_CONFIG_FILE: file, AWS_PROFILE: PROFILE });
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-/** Where the credentials are that take the role: of a task in ECS, or in the environment. */
-function sourceOf(env: NodeJS.ProcessEnv): string {
-  const ofTask = env["AWS_CONTAINER_CREDENTIALS_RELATIVE_URI"] ?? env["AWS_CONTAINER_CREDENTIALS_FULL_URI"];
-  return ofTask === undefined ? "Environment" : "EcsContainer";
+/** Where the credentials are that take the role: of a task in ECS, or those of the environment, as a profile. */
+function sourceOf(env: NodeJS.ProcessEnv): readonly string[] {
+  const [id, secret, token] = OWN_KEYS.map((name) => env[name]);
+  if (id === undefined || secret === undefined) return ["credential_source = EcsContainer"];
+  return [
+    `source_profile = ${SOURCE}`,
+    `[profile ${SOURCE}]`,
+    `aws_access_key_id = ${oneLine(id)}`,
+    `aws_secret_access_key = ${oneLine(secret)}`,
+    ...(token === undefined ? [] : [`aws_session_token = ${oneLine(token)}`]),
+  ];
+}
+
+/** Beside a profile they would be a second answer to who is calling, and another version of the SDK may take that one. */
+function withoutOwnKeys(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !OWN_KEYS.includes(name)));
 }
 
 /** A second line would be another setting. */

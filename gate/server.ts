@@ -69,6 +69,7 @@ export async function createGate({
       }),
   });
   app.addHook("preClose", async () => {
+    if (!app.server.listening) return;
     // A connection whose last answer has gone out must not be kept waiting for its next request.
     const idle = setInterval(() => app.server.closeIdleConnections(), IDLE_CHECK_MS);
     app.server.once("close", () => clearInterval(idle));

@@ -1,4 +1,4 @@
-import { CannotTell, isBlock, Unresolved, type Readable, type Value } from "./values";
+import { CannotTell, isBlock, isLeftToProvider, Unresolved, type Readable, type Value } from "./values";
 
 /**
  * Everything at a dotted path, in the order it stands there. A block and a list of one block read alike: synthesized
@@ -74,6 +74,10 @@ export function blocks(at: Readable, path: string): readonly Readable[] {
     throw new CannotTell(value instanceof Unresolved ? `${path} ${value.why}` : `${path} is no block`);
   });
 }
+
+/** The blocks at the path that somebody wrote: what a provider fills in, before it has, is not there. */
+export const written = (at: Readable, path: string): readonly Readable[] =>
+  all(at, path).some(isLeftToProvider) ? [] : blocks(at, path);
 
 function scalar(value: Value, path: string): string | number | boolean {
   if (value instanceof Unresolved) {

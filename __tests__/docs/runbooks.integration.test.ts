@@ -42,6 +42,9 @@ const PAGES: readonly string[] = [
 /** Run by `npm start`, by the test of restoring, and before a real MLflow by that of the gate. */
 const RUN_ELSEWHERE: readonly string[] = ["authority-request", "restore-from-cold-storage", "gate"];
 
+/** The embedded AWS restores no database; what its page says of MLflow and the migration is run by __tests__/images. */
+const NOT_RUN: readonly string[] = ["restore-mlflow"];
+
 /** Runs the commands of the runbooks as they stand there, on the whole vault of the sandbox. */
 describe("The runbooks", () => {
   const work = temporaryFolder();
@@ -104,9 +107,9 @@ describe("The runbooks", () => {
     writeFileSync(join(work, "openings/p-4711", `${events[0]?.event_id}.json`), JSON.stringify(opening));
   }
 
-  it("are all run here and all listed", () => {
+  it("are all listed, and run but for those that are named", () => {
     const pages = readdirSync(RUNBOOKS).map((name) => name.replace(/\.md$/, ""));
-    expect([...PAGES, ...RUN_ELSEWHERE].sort()).toEqual(pages.sort());
+    expect([...PAGES, ...RUN_ELSEWHERE, ...NOT_RUN].sort()).toEqual(pages.sort());
     const list = readFileSync(join(RUNBOOKS, "README.md"), "utf8");
     for (const page of pages) if (page !== "README") expect(list).toContain(`(${page}.md)`);
   });

@@ -48,7 +48,9 @@ export function workRows(environment: Environment): readonly Row[] {
     put("takes a free place for a checkpoint", KEYS.checkpoint, ["vault_checkpoint_writer"], {
       request: FREE,
     }),
-    put("takes a free place for documentation", KEYS.documentation, ["vault_gate"], { request: FREE }),
+    put("takes a free place for documentation", KEYS.documentation, ["vault_detector", "vault_gate"], {
+      request: FREE,
+    }),
     put("takes a free place for late entries", KEYS.late, ["vault_checkpoint_writer"], { request: FREE }),
     row("reads a record", read, KEYS.record, [...RECORD_WRITERS, "vault_auditor"]),
     row("reads a version of the archive", read, KEYS.archive, READERS),

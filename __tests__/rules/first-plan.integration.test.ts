@@ -10,10 +10,14 @@ import { synthesize } from "../stacks/synthesized";
 import { temporaryFolder } from "../temporary";
 
 const MINUTES = 60_000;
-const STACK = stackName.evidenceVault("sandbox");
+/** Stacks with something of each that the others refer to. */
+const STACKS = [
+  { stack: stackName.evidenceVault("sandbox"), refersTo: "${aws_s3_bucket.evidence_vault.id}" },
+  { stack: stackName.mlflow("sandbox"), refersTo: "${aws_security_group.mlflow_service.id}" },
+];
 
-/** Terraform itself plans the vault for an account in which there is nothing. */
-describe("The first plan of an empty account", () => {
+/** Terraform itself plans the stack for an account in which there is nothing. */
+describe.each(STACKS)("The first plan of $stack in an empty account", ({ stack: STACK, refersTo }) => {
   const dir = temporaryFolder();
   const synthesized = synthesize().dir;
   const stackDir = join(synthesized, "stacks", STACK);
@@ -48,9 +52,8 @@ describe("The first plan of an empty account", () => {
     expect(tally(all).met).toBeGreaterThan(200);
   });
 
-  it("says of the vault what the synthesized stack says", () => {
-    const stack = readFileSync(join(stackDir, "cdk.tf.json"), "utf8");
-    expect(stack).toContain("${aws_s3_bucket.evidence_vault.id}");
+  it("says what the synthesized stack says", () => {
+    expect(readFileSync(join(stackDir, "cdk.tf.json"), "utf8")).toContain(refersTo);
     const declared = evaluate(RULES, readSet(synthesized)).verdicts;
     const told = ({ verdict, rule, address }: { verdict: string; rule: string; address: string }) =>
       `${rule} ${address} ${verdict}`;

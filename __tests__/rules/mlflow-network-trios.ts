@@ -35,8 +35,8 @@ const fromAnywhere = (part: string, port: number): Edit =>
 const anywhere = (port: number) => `0.0.0.0/0 on port ${port} (${way("ingress", "added")})`;
 
 /** A listener beside the one for HTTPS. */
-export const PLAIN_LISTENER = `${STACK}/aws_lb_listener.plain`;
-export const plainListener: Edit = add(PLAIN_LISTENER, {
+const PLAIN_LISTENER = `${STACK}/aws_lb_listener.plain`;
+const plainListener: Edit = add(PLAIN_LISTENER, {
   load_balancer_arn: "${aws_lb.mlflow.arn}",
   port: 80,
   protocol: "HTTP",

@@ -1,4 +1,5 @@
 import { MLFLOW_NETWORK_MEASURED, MLFLOW_NETWORK_TRIOS } from "./mlflow-network-trios";
+import { MLFLOW_SERVICE_MEASURED, MLFLOW_SERVICE_TRIOS } from "./mlflow-service-trios";
 import { MLFLOW_STORES_MEASURED, MLFLOW_STORES_TRIOS } from "./mlflow-stores-trios";
 import { MONITORING_TRIOS } from "./monitoring-trios";
 import { mutated } from "./mutated";
@@ -10,6 +11,7 @@ import { hide, monitor, unconditional } from "./places";
 export const MORE_TRIOS: readonly (readonly [rule: string, at: string, unmet: Edit, reason: string, unknown: Edit | undefined])[] = [
   ...MONITORING_TRIOS,
   ...MLFLOW_NETWORK_TRIOS,
+  ...MLFLOW_SERVICE_TRIOS,
   ...MLFLOW_STORES_TRIOS,
   ["records-never-expire", "production-evidence-vault/aws_s3_bucket.evidence_replica", mutated("production-evidence-vault/aws_s3_bucket_lifecycle_configuration.evidence_replica rule[end-of-retention].filter: removed"), "expire by end-of-retention", hide("production-evidence-vault/aws_s3_bucket_lifecycle_configuration.evidence_replica", "bucket")],
   ["evidence-not-shut-out", "production-evidence-vault/aws_s3_bucket.evidence_access", mutated("production-evidence-vault/aws_s3_bucket_policy.evidence_access policy.Statement[Deny DenyPlainHttp].Condition: removed"), "denied: s3:ListBucket, s3:ListBucketVersions, s3:GetObject, s3:GetObjectVersion, s3:PutObject", hide("production-evidence-vault/aws_s3_bucket.evidence_access", "bucket")],
@@ -53,6 +55,7 @@ export const MEASURED: readonly (readonly [rule: string, at: string, edit: Edit,
   ["trust-conditions", "production-art12-logging/aws_iam_role.datadog_archive", unconditional("production-art12-logging/aws_iam_role.datadog_archive"), 1, 0],
   ["monitor-window", monitor("error_rate"), reword(monitor("error_rate"), "query", "last_1h", "last_1d"), 60, 1440],
   ["monitor-delay", monitor("error_rate"), set(monitor("error_rate"), "evaluation_delay", 7200), 600, 7500],
+  ...MLFLOW_SERVICE_MEASURED,
   ...MLFLOW_STORES_MEASURED,
   ...MLFLOW_NETWORK_MEASURED,
 ];

@@ -226,7 +226,7 @@ describe("Least rights", () => {
     expect(without?.resource?.["aws_iam_role"]).not.toHaveProperty("vault_checkpoint_writer");
   });
 
-  it("the gate keeps documentation and makes sure of it; of the others only readers see it", () => {
+  it("the gate keeps documentation of what was promoted, the detector that of what Datadog knew; of the others only readers see it", () => {
     const vault = "arn:aws:s3:::ai-act-evidence-production-210987654321";
     const who = (action: string) =>
       roles
@@ -238,7 +238,7 @@ describe("Least rights", () => {
         )
         .map(({ id }) => id)
         .sort();
-    expect(who("s3:PutObject")).toEqual(["vault_gate"]);
+    expect(who("s3:PutObject")).toEqual(["vault_detector", "vault_gate"]);
     expect(who("s3:GetObjectVersion")).toEqual([
       "vault_auditor",
       "vault_detector",

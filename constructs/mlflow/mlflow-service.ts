@@ -14,8 +14,6 @@ import { Repositories } from "./stores/repositories";
 import { ServiceSecrets } from "./stores/secrets";
 import { serviceKey } from "./stores/service-key";
 
-export type { PartProps } from "./parts";
-
 /**
  * MLflow and the gate before it, as a service: the gate alone is reached, by the load balancer alone; MLflow listens to its
  * own task; database and artifacts are encrypted, versioned and backed up.

@@ -8,4 +8,4 @@ export { look, type Looking } from "./look";
 export { noted, type Noted, type Notes } from "./noted";
 export { checkDraft, outcomeOf } from "./recorded-check";
 export type { SeenModel } from "./restored";
-export { FINDINGS_METRIC, tell } from "./tell";
+export { tell } from "./tell";

@@ -5,7 +5,7 @@ import { eventsOf, type EventContext } from "./event";
 import type { Noted, Notes } from "./noted";
 
 /** Findings of a look, by code, registered model and environment. */
-export const FINDINGS_METRIC = "ai_act.registry.findings";
+const FINDINGS_METRIC = "ai_act.registry.findings";
 
 /** What Datadog took. */
 export interface Told {
@@ -34,7 +34,7 @@ export async function tell(notes: Notes, to: DatadogIntake, context: EventContex
  * A point for each code and model of which something was found now or before, and a zero for each code: so that a look that
  * found nothing is told from none at all.
  */
-export function findingPoints(
+function findingPoints(
   { findings, recovered }: Notes,
   { environment, at, systemOf }: EventContext,
 ): readonly MetricPoint[] {

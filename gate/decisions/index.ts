@@ -27,7 +27,7 @@ export { isCarriedOut, planSchema, principalOf, type Plan } from "./plan";
 export { doorsOf, productionOf, versionNow, versionsOf, type InProduction } from "./production-of";
 export type { Moved } from "./move";
 export type { Promoted } from "./promote";
-export { AliasAnswer, RegisteredModelsAnswer } from "./registry-forms";
+export { AliasAnswer } from "./registry-forms";
 export { rulesFrom } from "./rules-from";
 export type { Door, Measured, ModelRules, Rules } from "./rules";
 export type { Status } from "./status";

@@ -11,12 +11,6 @@ export const AliasAnswer = z.object({
   }),
 });
 
-/** `registered-models/search`. */
-export const RegisteredModelsAnswer = z.object({
-  registered_models: z.array(z.object({ name: z.string() })).default([]),
-  next_page_token: z.string().optional(),
-});
-
 /** `model-versions/search`. */
 export const VersionsAnswer = z.object({
   model_versions: z

@@ -10,7 +10,7 @@ import {
 import { nearestExperimentName } from "./nearest-experiment-name";
 import type { Duty } from "./requirement";
 import { CONTEXTS } from "./datasets";
-import { CHANGE_CLASSES, TAGS } from "./tags";
+import { CHANGE_CLASSES, TAGS, UNCOMMITTED } from "./tags";
 
 const titleOf = (duty: Duty): string =>
   duty.startsWith("annex-iv:")
@@ -60,7 +60,8 @@ where, and that it was not changed afterwards.`,
       "|---|---|---|",
       ...TAGS.map(({ key, says, duties }) => `| \`${key}\` | ${says} | ${duties.join(", ")} |`),
     ].join("\n"),
-    "Keys that begin with `evidence.` are the gate's own. `production.furtherTags` adds keys of a system.",
+    `\`${UNCOMMITTED}\` is set by clients/python where the code that trains is no commit; such a run is trained again. ` +
+      "Keys that begin with `evidence.` are the gate's own. `production.furtherTags` adds keys of a system.",
     "## Names of experiments",
     `\`${EXPERIMENT_NAME_FORM}\`, such as \`${EXAMPLE}\`.
 
@@ -153,6 +154,7 @@ function forClients() {
     changeClasses: CHANGE_CLASSES,
     contexts: CONTEXTS,
     tags: TAGS.map(({ key, says }) => ({ key, says })),
+    uncommitted: UNCOMMITTED,
     requirements: REQUIREMENTS.map(({ id, of, duties, title, how }) => ({ id, of, duties, title, how })),
   };
 }

@@ -34,6 +34,10 @@ const oneOf = (value: string, allowed: readonly string[]): string | undefined =>
 
 const ids = (all: readonly { readonly id: string }[]) => all.map(({ id }) => id);
 
+export const COMMIT = "ai_act.code_commit";
+/** Set by `clients/python` instead of {@link COMMIT} where files differ from it; no run has to have it. */
+export const UNCOMMITTED = "ai_act.code_uncommitted";
+
 /** The product's tags. A key is a promise: records and documents are made from it. */
 export const TAGS: readonly TagRow[] = [
   {
@@ -94,7 +98,7 @@ export const TAGS: readonly TagRow[] = [
     example: ({ production }) => production.dataGovernance.at(-1)?.id ?? "",
   },
   {
-    key: "ai_act.code_commit",
+    key: COMMIT,
     duties: ["Art17(1)", "annex-iv:2(g)"],
     says: "Commit of the training code, 40 hexadecimal digits (64 where git uses SHA-256).",
     wrong: (value) =>

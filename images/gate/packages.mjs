@@ -6,10 +6,13 @@ import { dirname, join, relative, resolve } from "node:path";
 
 const [program, folder] = process.argv.slice(2);
 const root = resolve(".");
-const asked = [...readFileSync(program, "utf8").matchAll(/\b(?:require|import)\("([^"]+)"\)/g)].map(([, name]) => name);
+const asked = [...readFileSync(program, "utf8").matchAll(/\b(?:require|import)\("([^"]+)"\)/g)].map(
+  ([, name]) => name,
+);
 const copied = new Set();
 
-for (const name of asked) if (!name.startsWith("node:") && !builtinModules.includes(name)) take(packageOf(name), root);
+for (const name of asked)
+  if (!name.startsWith("node:") && !builtinModules.includes(name)) take(packageOf(name), root);
 mkdirSync(join(folder, dirname(program)), { recursive: true });
 copyFileSync(program, join(folder, program));
 console.log(`${copied.size} packages`);
@@ -20,8 +23,13 @@ function take(name, from) {
   if (place === undefined || copied.has(place)) return;
   copied.add(place);
   const nested = join(place, "node_modules");
-  cpSync(place, join(folder, relative(root, place)), { recursive: true, filter: (file) => !file.startsWith(nested) });
-  const { dependencies = {}, optionalDependencies = {} } = JSON.parse(readFileSync(join(place, "package.json"), "utf8"));
+  cpSync(place, join(folder, relative(root, place)), {
+    recursive: true,
+    filter: (file) => !file.startsWith(nested),
+  });
+  const { dependencies = {}, optionalDependencies = {} } = JSON.parse(
+    readFileSync(join(place, "package.json"), "utf8"),
+  );
   for (const each of Object.keys({ ...dependencies, ...optionalDependencies })) take(each, place);
 }
 
@@ -35,5 +43,8 @@ function placeOf(name, from) {
 }
 
 function packageOf(name) {
-  return name.split("/").slice(0, name.startsWith("@") ? 2 : 1).join("/");
+  return name
+    .split("/")
+    .slice(0, name.startsWith("@") ? 2 : 1)
+    .join("/");
 }

@@ -63,7 +63,8 @@ def settings(variables: Mapping[str, str]) -> Settings:
     servers = {(each.host, each.port) for each in (mlflow, gate, reader)}
     if len(servers) > 1 or mlflow.database != reader.database or mlflow.database == gate.database:
         raise Refused(
-            "the uris of the secrets do not fit together: all name one server, MLflow and its reader one database, the gate another"
+            "the uris of the secrets do not fit together: all name one server, MLflow and its reader one database, the"
+            " gate another"
         )
     owner = secret(variables, "MIGRATE_OWNER", ("username", "password"))
     wait = variables.get("MIGRATE_WAIT_SECONDS", "900")

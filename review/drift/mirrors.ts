@@ -72,7 +72,11 @@ const sidesOf = ({ recorded, live }: Threefold): readonly unknown[] => [recorded
 const isName = (value: unknown): boolean => typeof value === "string" && value !== "";
 
 const itemsOf = (value: unknown): readonly unknown[] =>
-  Array.isArray(value) ? (value as readonly unknown[]) : value === undefined || value === null ? [] : [value];
+  Array.isArray(value)
+    ? (value as readonly unknown[])
+    : [undefined, null, ""].includes(value as null)
+      ? []
+      : [value];
 
 const at = (value: unknown, key: string): unknown =>
   typeof value === "object" && value !== null ? (value as Record<string, unknown>)[key] : undefined;

@@ -18,7 +18,7 @@ export const accessLogDays = judging({
   judge(bucket, set) {
     const lifecycle = configurationOf(set, bucket, "aws_s3_bucket_lifecycle_configuration");
     const days = (lifecycle ? lifecycleRules(lifecycle) : [])
-      .filter((rule) => text(rule, "filter.prefix") === undefined)
+      .filter((rule) => (text(rule, "filter.prefix") ?? "") === "")
       .flatMap((rule) => number(rule, "expiration.days") ?? []);
     if (days.length === 0) return unmet("access logs never end");
     const first = Math.min(...days);

@@ -12,6 +12,6 @@ export const alarmFiresEarly = judging({
   judge(alarm) {
     const threshold = number(alarm, "threshold") ?? 0;
     const below = text(alarm, "comparison_operator")?.startsWith("LessThan") === true;
-    return met(`${below ? "below" : "above"} ${threshold}`, below ? -threshold : threshold);
+    return met(`${below ? "below" : "above"} ${threshold}`, below ? 0 - threshold : threshold);
   },
 });

@@ -92,17 +92,20 @@ function needs(set: ResourceSet, store: Resource): readonly Need[] {
   const here = `${set.region(store)}:${set.account(store)}`;
   const on = (actions: readonly string[], resource: string): readonly Need[] =>
     actions.map((action) => ({ action, resource }));
+  const tagged = on(["backup:TagResource"], `arn:aws:backup:${here}:recovery-point:1`);
   const vaults = set
     .ofType("aws_backup_vault")
     .filter(({ stack }) => stack === store.stack)
     .flatMap((vault) => on(ON_VAULT, `arn:aws:backup:${here}:backup-vault:${text(vault, "name")}`));
   if (store.type === "aws_db_instance")
     return [
+      ...tagged,
       ...vaults,
       ...on(ON_DATABASE, arn),
       ...on(ON_SNAPSHOT, `arn:aws:rds:${here}:snapshot:awsbackup:job-1`),
     ];
   return [
+    ...tagged,
     ...vaults,
     ...on(ON_BUCKET, arn),
     ...on(ON_OBJECTS, `${arn}/mlflow/1`),

@@ -1,8 +1,6 @@
 import { belonging, secrets } from "../facts/stores";
 import { any } from "../reading";
-import type { Resource } from "../resource";
 import { holds, judging, unmet } from "../rule";
-import { Unresolved } from "../values";
 
 const KEPT = ["secret_string", "secret_binary"];
 const WRITE_ONLY = "secret_string_wo";
@@ -19,17 +17,10 @@ export const secretNotInPlan = judging({
   judge(secret, set) {
     const version = belonging(set, secret, "aws_secretsmanager_secret_version", "secret_id");
     if (!version) return unmet("it has no value");
-    const kept = KEPT.filter((attribute) => stands(version, attribute));
+    const kept = KEPT.filter((attribute) => (any(version, attribute) ?? "") !== "");
     if (kept.length > 0) return unmet(`its value is kept by Terraform: ${kept.join(", ")}`);
     if (typeof any(version, WRITE_ONLY) === "string") return unmet("its value is written out");
     const written = [WRITE_ONLY, ...WRITTEN].some((attribute) => any(version, attribute) !== undefined);
     return holds(written, "Terraform hands it on and keeps nothing", "it has no value");
   },
 });
-
-/** A state of a provider holds an empty text where nothing is kept, and marks it as a secret: that is no value. */
-function stands(version: Resource, attribute: string): boolean {
-  const value = any(version, attribute);
-  if (value instanceof Unresolved) return any(version, "has_secret_string_wo") !== true;
-  return value !== undefined && value !== "";
-}

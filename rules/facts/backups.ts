@@ -1,7 +1,7 @@
 import { all, any, number } from "../reading";
 import type { Resource } from "../resource";
 import type { ResourceSet } from "../resource-set";
-import { CannotTell } from "../values";
+import { CannotTell, isLeftToProvider } from "../values";
 import { belonging, storeArn } from "./stores";
 
 const VAULT = "aws_backup_vault";
@@ -44,8 +44,9 @@ export const planOf = (set: ResourceSet, selection: Resource): Resource | undefi
   set.find(PLAN, any(selection, "plan_id"), selection);
 
 function namesIn(selection: Resource, attribute: string): readonly string[] {
-  return all(selection, attribute).map((value) => {
-    if (typeof value === "string") return value;
+  return all(selection, attribute).flatMap((value) => {
+    if (typeof value === "string") return [value];
+    if (isLeftToProvider(value)) return [];
     throw new CannotTell(`${selection.address} ${attribute} is not known`);
   });
 }

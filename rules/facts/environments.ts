@@ -4,7 +4,7 @@ import type { ResourceSet } from "../resource-set";
 import { isBlock } from "../values";
 
 /** Id of the environment that a resource's stack is of; none where what was read does not say. */
-export function environmentOf(set: ResourceSet, { stack, provider }: Resource): string | undefined {
+function environmentOf(set: ResourceSet, { stack, provider }: Resource): string | undefined {
   const values = set.stack(stack)?.providers[provider];
   const tags = values && any({ address: stack, values }, "default_tags.tags");
   const environment = isBlock(tags) ? tags["ai-act:environment"] : undefined;

@@ -1,4 +1,4 @@
-import { all, blocks, flag, number, text } from "../reading";
+import { all, flag, number, text, written } from "../reading";
 import type { Resource } from "../resource";
 import type { ResourceSet } from "../resource-set";
 import { CannotTell, type Readable, type Value } from "../values";
@@ -79,7 +79,7 @@ export const writtenIn = (
   set: ResourceSet,
   group: Resource,
   direction: "ingress" | "egress",
-): readonly Opening[] => blocks(group, direction).map((block) => opening(set, group, block, WRITTEN_IN));
+): readonly Opening[] => written(group, direction).map((block) => opening(set, group, block, WRITTEN_IN));
 
 interface Paths {
   readonly groups: readonly string[];

@@ -1,7 +1,7 @@
-import { all, any, blocks } from "../reading";
+import { all, any, written } from "../reading";
 import type { Resource } from "../resource";
 import type { ResourceSet } from "../resource-set";
-import { Unresolved, type Readable } from "../values";
+import { isLeftToProvider, Unresolved, type Readable } from "../values";
 import { allNamed } from "./named";
 
 const SUBNET = "aws_subnet";
@@ -15,7 +15,9 @@ const USERS: Readonly<Record<string, string>> = {
 
 /** What holds tasks, a database or endpoints, and the subnets of the set that it is in. */
 export const inSubnets = (set: ResourceSet): readonly Resource[] =>
-  set.ofType(...Object.keys(USERS)).filter((each) => all(each, USERS[each.type] ?? "").length > 0);
+  set
+    .ofType(...Object.keys(USERS))
+    .filter((each) => all(each, USERS[each.type] ?? "").some((value) => !isLeftToProvider(value)));
 
 /** Subnets a resource is in, as far as they are in the set: those of an existing network are not. */
 export const subnetsOf = (set: ResourceSet, resource: Resource): readonly Resource[] =>
@@ -32,7 +34,7 @@ export function routeTablesOf(set: ResourceSet, subnet: Resource): readonly Reso
 /** Routes of a table, wherever they are written. */
 export function routesOf(set: ResourceSet, table: Resource): readonly Readable[] {
   const { by } = set.pointing("aws_route", "route_table_id", TABLE);
-  return [...(by.get(table.address) ?? []), ...blocks(table, "route")];
+  return [...(by.get(table.address) ?? []), ...written(table, "route")];
 }
 
 /** Whether a route leads straight to the internet, and back. */
@@ -44,10 +46,8 @@ export function leadsToInternet(set: ResourceSet, route: Readable): boolean {
   return String(named).startsWith("igw-");
 }
 
-/** Tables by which subnets without addresses of the internet get out. */
-export const privateRouteTables = (set: ResourceSet): readonly Resource[] =>
-  set
-    .ofType(TABLE)
-    .filter((table) =>
-      routesOf(set, table).some((route) => ![undefined, ""].includes(any(route, "nat_gateway_id") as string)),
-    );
+/** Whether a route leads out by a NAT gateway, by which nobody gets in. */
+export function leadsToNat(route: Readable): boolean {
+  const gateway = any(route, "nat_gateway_id");
+  return gateway !== undefined && gateway !== "";
+}

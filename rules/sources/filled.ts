@@ -20,7 +20,10 @@ export function filled(annotated: Annotated): Values {
 
 function fill(at: Annotated, path: readonly string[]): Value {
   const { value, unknown, sensitive, references, declared } = at;
-  if (sensitive === true) return new Unresolved("is marked as a secret", [], undefined, markOf(value));
+  // A secret that is not set hides nothing: a plan writes null there, a state an empty text.
+  const isSet = unknown === true || (value !== null && value !== undefined && value !== "");
+  if (sensitive === true && isSet)
+    return new Unresolved("is marked as a secret", [], undefined, markOf(value));
   // Nothing to fill in: what was read stays as it is.
   if (isObject(value) || Array.isArray(value))
     if (isWhole(unknown) && isWhole(sensitive)) return value as Value;

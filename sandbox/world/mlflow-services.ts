@@ -97,14 +97,14 @@ export const issuer: Service = {
 export const gate: Service = {
   name: "gate",
   title: "Gate",
-  needs: ["aws", "postgres", "mlflow", "issuer"],
+  needs: ["aws", "datadog", "postgres", "mlflow", "issuer"],
   works: answersHttp("/evidence/health"),
   command: () => process.execPath,
   args: ({ dir, configs, urls }, port) => [
     ...[...TYPESCRIPT, GATE_MAIN, "--host", LOOPBACK, "--port", String(port)],
     ...["--environment", "sandbox", "--configs", configs, "--keys", keyRingFile(dir)],
     "--vault-may-come-later",
-    ...["--mlflow", urls.mlflow ?? ""],
+    ...["--mlflow", urls.mlflow ?? "", "--datadog-api", urls.datadog ?? ""],
     ...["--issuer", urls.issuer ?? "", "--public-url", `http://${LOOPBACK}:${port}`],
   ],
   env: async (context) => ({

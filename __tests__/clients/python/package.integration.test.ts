@@ -1,7 +1,8 @@
 import { readdirSync } from "node:fs";
-import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { validEvents } from "../vectors";
 import { CLIENT, developPython, PINS, runInClient } from "./develop";
 
 interface PytestResult {
@@ -63,37 +64,51 @@ describe("the Python package", () => {
       expect(line).toMatch(/^[A-Za-z0-9._-]+==[A-Za-z0-9.]+$/);
   });
 
-  it("is installed into an empty environment with what it needs, and records an event there", async () => {
+  it("is installed into an empty environment, where the first example of its README records an event", async () => {
     const venv = path.join(folder, "fresh");
     await runInClient(python, ["-m", "venv", venv]);
     const fresh = path.join(venv, "bin/python");
     await runInClient(fresh, [...PIP_INSTALL, "--constraint", PINS, wheel]);
-    const program = path.join(folder, "program.py");
-    await writeFile(program, PROGRAM);
-    const printed = await runInClient(fresh, [program]);
+    const readme = await readFile(path.join(CLIENT, "README.md"), "utf8");
+    const example = /```python\n([^]*?)```/.exec(readme)![1]!;
+    const program = path.join(folder, "example.py");
+    await writeFile(program, `${example}\n${NOTHING_ELSE}`);
+    await mkdir(path.join(folder, "work/model"), { recursive: true });
+    await writeFile(path.join(folder, "work/model/MLmodel"), "flavors: sklearn\n");
+    const printed = await runInClient(
+      fresh,
+      [
+        "-c",
+        "import os, runpy, sys; os.chdir(sys.argv[1]); runpy.run_path(sys.argv[2])",
+        path.join(folder, "work"),
+        program,
+      ],
+      { MLFLOW_RUN_ID: "0f".repeat(16), INPUT_KEY: Buffer.alloc(32, 1).toString("base64") },
+    );
     const types = printed.trim().split("\n").map((line) => (JSON.parse(line) as Line).art12.event.type); // prettier-ignore
     expect(types).toEqual(["emitter_start", "inference", "emitter_stop"]);
     const freeze = await runInClient(fresh, ["-m", "pip", "freeze", "--disable-pip-version-check"]);
     expect(freeze.trim().split("\n").map((line) => line.split(/[ =]/)[0])).toEqual(["ai-act-evidence", "rfc8785"]); // prettier-ignore
   }, 180_000);
 
-  it("is typed for whoever installs it", async () => {
+  it("is typed for whoever installs it, its events as the schema has them", async () => {
     const consumer = path.join(folder, "consumer.py");
-    await writeFile(
-      consumer,
-      [
-        "from ai_act_evidence.art12 import Art12Logger, Output",
-        "def decided(log: Art12Logger) -> str:",
-        '    return log.outcome(refers_to="x", outcome="repaid")["refers_to"]',
-        "Output(decision=3)",
-      ].join("\n"),
-    );
+    const events = validEvents().map(({ event }, at) => `event_${at}: Art12Event = ${literal(event)}`);
+    const program = [
+      "from ai_act_evidence.art12 import Art12Event, Art12Logger, Output",
+      "def decided(log: Art12Logger) -> str:",
+      '    return log.outcome(refers_to="x", outcome="repaid")["refers_to"]',
+      ...events,
+      "Output(decision=3)",
+      `wrong: Art12Event = ${literal({ ...validEvents()[0]!.event, role: "observer" })}`,
+    ];
+    await writeFile(consumer, program.join("\n"));
     const mypy = ["-m", "mypy", "--strict", "--config-file=", "--cache-dir=/dev/null", consumer];
     const told = await runInClient(python, mypy, { MYPYPATH: shipped }).catch(String);
-    expect(told).toContain(
-      'consumer.py:4: error: Argument "decision" to "Output" has incompatible type "int"',
-    );
-    expect(told).toContain("Found 1 error in 1 file");
+    const places = [...told.matchAll(/consumer\.py:([0-9]+): error: (.*)/g)];
+    const last = program.length;
+    expect([...new Set(places.map(([, line]) => Number(line)))]).toEqual([last - 1, last]);
+    expect(places[0]![2]).toContain('Argument "decision" to "Output" has incompatible type "int"');
   }, 120_000);
 
   it("passes mypy --strict", () => runInClient(python, ["-m", "mypy"]), 180_000);
@@ -135,24 +150,16 @@ interface Line {
   readonly art12: { readonly event: { readonly type: string } };
 }
 
-const PIP_INSTALL = ["-m", "pip", "install", "--quiet", "--no-input", "--disable-pip-version-check"];
+/** JSON in Python's spelling. */
+const literal = (event: object): string =>
+  JSON.stringify(event).replace(/:(true|false)/g, (_, truth: string) =>
+    truth === "true" ? ":True" : ":False",
+  );
 
-/** With nothing but the package and its one dependency. */
-const PROGRAM = `
+/** What the logger must not load: packages that it does not ask for. */
+const NOTHING_ELSE = `
 import sys
-from ai_act_evidence.art12 import *
-
-log = create_art12_logger(
-    system=System(id="credit-scoring", version="2.4.1"),
-    environment="sandbox",
-    role="provider",
-    model=Model(name="credit-scoring-gbm", version="7", run_id="0f" * 16, artifact_sha256="a1" * 32),
-    config=Config(values={}, decision_threshold=0.5),
-    input_reference=KeyedReference(key_id="k", key=b"0123456789abcdef0123456789abcdef", scope="s"),
-    vocabulary=Vocabulary(decisions=["approve"]),
-    sink=StdoutForAgent(),
-)
-log.inference(input={"age": 41}, output=Output("approve"), oversight=Oversight(required=False))
-log.close()
 assert not {"mlflow", "structlog", "cryptography"} & set(sys.modules), "loaded what was not asked for"
 `;
+
+const PIP_INSTALL = ["-m", "pip", "install", "--quiet", "--no-input", "--disable-pip-version-check"];

@@ -135,7 +135,7 @@ describe("An environment decides", () => {
 
   it("whether there is a service at all: without one, nobody records accesses to a bucket that is not there", () => {
     const { mlflow, ...rest } = production();
-    const { service: _, ...without } = mlflow;
+    const without = { ...mlflow, service: undefined };
     const configs = repositoryConfigs();
     const { stacks } = synthesize({
       ...configs,

@@ -189,13 +189,12 @@ export class TamperedWorld {
     return data.map(({ attributes: { tags, attributes } }) => ({ title: attributes.title, tags }));
   }
 
-  /** Titles of the monitors that alert a little later than now. */
-  async alerting(): Promise<readonly string[]> {
+  /** Names of the monitors that alert after so many minutes. */
+  async alerting(afterMinutes: number): Promise<readonly string[]> {
     const response = await fetch(`${this.datadog.url}/__sandbox/evaluate`, {
       method: "POST",
       headers: { "content-type": "application/json" },
-      // Monitors wait five minutes for what comes late, and as long for a group that they have not seen.
-      body: JSON.stringify({ at: new Date(Date.now() + 6 * 60_000).toISOString() }),
+      body: JSON.stringify({ at: new Date(Date.now() + afterMinutes * 60_000).toISOString() }),
     });
     const { evaluations, errors } = (await response.json()) as EvaluationReport;
     if (errors.length > 0) throw new Error(JSON.stringify(errors));

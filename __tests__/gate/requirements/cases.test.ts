@@ -107,6 +107,23 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
       ],
     },
     {
+      when: "of code that was no commit, whatever commit was named afterwards",
+      facts: versionWhere(({ run }) => (run!.tags["ai_act.code_uncommitted"] = "train.py differ")),
+      lacks: [
+        'run-tagged: The training code was no commit, as tag ai_act.code_uncommitted says: "train.py differ".',
+      ],
+    },
+    {
+      when: "of code that was no commit",
+      facts: versionWhere(({ run }) => {
+        run!.tags["ai_act.code_uncommitted"] = "train.py differ from commit 0123456789ab";
+        delete run!.tags["ai_act.code_commit"];
+      }),
+      lacks: [
+        'run-tagged: The training code was no commit, as tag ai_act.code_uncommitted says: "train.py differ from commit 0123456789ab".',
+      ],
+    },
+    {
       when: "for another purpose than the intended one",
       facts: versionWhere(({ run }) => (run!.tags["ai_act.intended_purpose"] = "Marketing")),
       lacks: [

@@ -8,6 +8,9 @@ const UNWATCHED = "it watches something else, or tells nobody of it";
 /** Monitors of the organisation, and those of them that count events: of the Audit Trail, of the gate. */
 const OF_ORGANISATION = { stack: "*-datadog" };
 const OF_EVENTS = { ...OF_ORGANISATION, name: "*_changed|audit_trail_silent|gate_*|registry_finding" };
+/** Heartbeat monitors of the scheduled jobs. */
+const OF_JOBS = { ...OF_ORGANISATION, name: "job_silent_*" };
+const UNMISSED = "a job that does not run, or never ran, is missed by nobody";
 const BY_ANOTHER = "another index takes entries among operational logs";
 
 /** What a Datadog organisation has once: pipeline and index of Art 12 log entries, with their orders. */
@@ -203,6 +206,9 @@ export const DATADOG_ORGANISATION: readonly Directions[] = [
       }),
       weakens("query|require_full_window", "*", ["Art12", "Art72"], UNWATCHED, OF_ORGANISATION),
       benign("tags[datadog_org:*]", "removed, changed", "a label", OF_ORGANISATION),
+      benign("tags[env:*]", "removed, changed", "a label: the query says of which environment", OF_JOBS),
+      benign("no_data_timeframe", "lowered", "silence is told sooner", OF_JOBS),
+      weakens("notify_no_data|no_data_timeframe", "*", ["Art17(1)", "Art12", "Art72"], UNMISSED, OF_JOBS),
     ],
   },
 ];

@@ -82,7 +82,7 @@ export const MLFLOW_NETWORK: readonly Directions[] = [
       weakens(
         "route_table_id",
         "elsewhere",
-        ["Art15"],
+        ["Art15", "Art78"],
         "of a table without a way out nobody knows which way its subnets take to S3",
         PRIVATE,
       ),

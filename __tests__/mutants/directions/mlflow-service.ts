@@ -60,7 +60,8 @@ export const MLFLOW_SERVICE: readonly Directions[] = [
         name: "mlflow_job_seal|mlflow_job_chain_check|mlflow_job_monitoring_snapshot",
       }),
       benign("container_definitions[mlflow].dependsOn", "removed", "there is none", { name: "mlflow_job_*" }),
-      benign("container_definitions[mlflow].command[1|2]", "lowered, raised", "how many requests at once"),
+      benign("container_definitions[mlflow].command[1]", "raised", "how many requests at once"),
+      benign("container_definitions[mlflow].command[2]", "lowered, raised", "how many requests at once"),
       benign("container_definitions[gate].portMappings[0].hostPort|protocol", "removed", "ECS's own"),
       refused(
         "container_definitions[gate].portMappings[0].hostPort|protocol",
@@ -68,9 +69,7 @@ export const MLFLOW_SERVICE: readonly Directions[] = [
         "the port of the host is the container's, by TCP or UDP",
       ),
       benign("container_definitions[*].privileged", "removed", "off is ECS's default"),
-      benign("container_definitions[*].essential", "removed", "on is ECS's default", {
-        name: "mlflow_job_*",
-      }),
+      benign("container_definitions[mlflow|gate|job].essential", "removed", "on is ECS's default"),
       weakens(
         "container_definitions.**",
         "*",
@@ -130,6 +129,7 @@ export const MLFLOW_SERVICE: readonly Directions[] = [
       ),
       weakens("lifecycle.ignore_changes.**", "*", ["Art17(1)"], "changes by hand do not show"),
       weakens("load_balancer.**", "*", ["Art12", "Art17(1)"], "the gate is not reached, or MLflow is"),
+      refused("name", "removed", "a required argument"),
       benign("name", "*", "made anew under another name at once, with its alarms and bounds"),
       benign("network_configuration.assign_public_ip", "removed", "off is ECS's default"),
       refused("network_configuration.security_groups|subnets", "added", "no group or subnet that is there"),
@@ -178,6 +178,17 @@ export const MLFLOW_SERVICE: readonly Directions[] = [
     ],
   },
   {
+    type: "aws_iam_role",
+    rows: [
+      benign(
+        "assume_role_policy.Statement[Allow 0].Condition.ArnLike.aws:SourceArn",
+        "widened",
+        "it stands for all tasks of the account before and after",
+        MLFLOW,
+      ),
+    ],
+  },
+  {
     type: "aws_cloudwatch_metric_alarm",
     rows: [
       weakens("", "removed", ["Art12", "Art17(1)"], "nobody is told", MLFLOW),
@@ -196,7 +207,6 @@ export const MLFLOW_SERVICE: readonly Directions[] = [
       benign("comparison_operator", "to GreaterThanOrEqualToThreshold", "it fires sooner", MLFLOW),
       weakens("comparison_operator", "*", ["Art12"], "it never fires, or always", MLFLOW),
       weakens("dimensions.**", "*", ["Art12", "Art17(1)"], "about a metric that nobody keeps", MLFLOW),
-      weakens("dimensions", "removed", ["Art12", "Art17(1)"], "about a metric that nobody keeps", MLFLOW),
       refused("evaluation_periods|period", "zero", "CloudWatch takes one at least", MLFLOW),
       benign("evaluation_periods|period", "lowered, removed", "it fires sooner", MLFLOW),
       weakens("evaluation_periods|period", "*", ["Art12"], "it fires later", MLFLOW),

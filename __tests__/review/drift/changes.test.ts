@@ -351,6 +351,44 @@ describe("An attribute that repeats a resource of its own", () => {
         says: ["name"],
       }),
     ).toEqual(["console update managed_policy_arns"]));
+
+  describe("such as what a security group lets in", () => {
+    const GROUP = "aws_security_group.service";
+    const block = (more: object) => ({
+      ...{ from_port: 8080, to_port: 8080, protocol: "tcp", self: false },
+      ...{ cidr_blocks: [], ipv6_cidr_blocks: [], prefix_list_ids: [], security_groups: [], ...more },
+    });
+    const group = (...ingress: readonly object[]) => ({
+      recorded: { id: "sg-1", ingress: [] },
+      live: { id: "sg-1", ingress },
+      says: ["id"],
+    });
+    const rule = (more: object) => ({
+      recorded: { security_group_id: "sg-1", ip_protocol: "tcp", from_port: 8080, to_port: 8080, ...more },
+    });
+    const rules = {
+      "aws_vpc_security_group_ingress_rule.one": rule({ referenced_security_group_id: "sg-2" }),
+      "aws_vpc_security_group_ingress_rule.other": rule({ cidr_ipv4: "10.0.0.0/8" }),
+    };
+    const asDeclared = { cidr_blocks: ["10.0.0.0/8"], security_groups: ["sg-2"] };
+
+    it("is no change where rules of their own account for each way in", () =>
+      expect(told(GROUP, group(block(asDeclared)), rules)).toEqual(["noise update ingress"]));
+
+    it.each<[string, readonly object[]]>([
+      [
+        "another range on the same port",
+        [block({ ...asDeclared, cidr_blocks: ["10.0.0.0/8", "0.0.0.0/0"] })],
+      ],
+      ["another port for the same group", [block(asDeclared), block({ from_port: 5000, to_port: 5000, security_groups: ["sg-2"] })]], // prettier-ignore
+      ["all protocols", [block(asDeclared), block({ protocol: "-1", from_port: 0, to_port: 0, cidr_blocks: ["10.0.0.0/8"] })]], // prettier-ignore
+      ["itself", [block({ ...asDeclared, self: true })]],
+    ])("is a change where somebody let in %s, also once the state has it", (_, ingress) => {
+      expect(told(GROUP, group(...ingress), rules)).toEqual(["console update ingress"]);
+      const known = { ...group(), recorded: group(...ingress).live, live: group(...ingress).live };
+      expect(told(GROUP, known, rules)).toEqual(["console update ingress"]);
+    });
+  });
 });
 
 it("Values of attributes are kept nowhere", () => {

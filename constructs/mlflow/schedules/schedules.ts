@@ -24,7 +24,7 @@ export interface SchedulesProps extends JobContainersProps {
 }
 
 /** What runs here. Others plan stacks, and need Terraform: CI alone has it. */
-export const SCHEDULED: readonly Job[] = JOBS.filter(({ runsIn }) => runsIn === "anywhere");
+const SCHEDULED: readonly Job[] = JOBS.filter(({ runsIn }) => runsIn === "anywhere");
 
 /** A start that failed is tried again, for as long as the next one is not yet due at the latest. */
 const RETRIES = { maximumRetryAttempts: 5, maximumEventAgeInSeconds: 3600 };

@@ -86,6 +86,7 @@ export function backupRights(environment: Environment, databaseArn: string): rea
       ["backup:CopyIntoBackupVault", "backup:DescribeBackupVault"],
       `arn:aws:backup:${here}:backup-vault:${mlflow("backups")}`,
     ),
+    allow("TagsBackups", ["backup:TagResource"], `arn:aws:backup:${here}:recovery-point:*`),
     allow(
       "UsesKey",
       ["kms:CreateGrant", "kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKey"],

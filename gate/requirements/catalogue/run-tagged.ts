@@ -3,7 +3,7 @@ import { own } from "../own";
 import { setTag, setTags } from "../python";
 import { BOTH_STEPS, productionOf, type Finding, type RunRequirement, runOf } from "../requirement";
 import { shown } from "../shown";
-import { TAGS } from "../tags";
+import { COMMIT, TAGS, UNCOMMITTED } from "../tags";
 
 export const runTagged: RunRequirement = {
   id: "run-tagged",
@@ -19,8 +19,10 @@ export const runTagged: RunRequirement = {
     const system = context.requirements?.system;
     if (!system) return [];
     const of = { system, production };
-    const absent = [...TAGS.map(({ key }) => key), ...production.furtherTags].filter((key) =>
-      isBlank(own(run.tags, key)),
+    const uncommitted = own(run.tags, UNCOMMITTED);
+    const isCommitted = isBlank(uncommitted);
+    const absent = [...TAGS.map(({ key }) => key), ...production.furtherTags].filter(
+      (key) => isBlank(own(run.tags, key)) && (isCommitted || key !== COMMIT),
     );
     const wrong = TAGS.flatMap((row): Finding[] => {
       const value = own(run.tags, row.key);
@@ -36,9 +38,20 @@ export const runTagged: RunRequirement = {
     const examples = absent.map(
       (key) => [key, TAGS.find((row) => row.key === key)?.example(of) ?? "…"] as const,
     );
-    return [...(absent.length === 0 ? [] : [missing(run.id, examples)]), ...wrong, ...disagreements(run)];
+    return [
+      ...(absent.length === 0 ? [] : [missing(run.id, examples)]),
+      ...(isCommitted || uncommitted === undefined ? [] : [noCommit(uncommitted)]),
+      ...wrong,
+      ...disagreements(run),
+    ];
   },
 };
+
+/** A commit named afterwards would not be the code that ran. */
+const noCommit = (differing: string): Finding => ({
+  what: `The training code was no commit, as tag ${UNCOMMITTED} says: ${shown(differing)}.`,
+  fix: "Commit the code, and train again.",
+});
 
 const isBlank = (value: string | undefined) => value === undefined || value.trim() === "";
 

@@ -58,6 +58,11 @@ def once(folder: Path, url: str) -> None:
     spooled(folder, url).close()
 
 
+def gather(folder: Path, url: str) -> None:
+    """Starts and ends where several processes share the folder."""
+    spooled(folder, url, processes=8).close()
+
+
 def forked(folder: Path, url: str) -> None:
     """As gunicorn with ``preload_app``: one logger, made before the workers are forked while other threads log."""
     log = spooled(folder, url, processes=8)
@@ -127,8 +132,16 @@ def shutdown(folder: Path, url: str) -> None:
     gc.collect()
 
 
+_TODO = {
+    "for_ever": for_ever,
+    "once": once,
+    "gather": gather,
+    "forked": forked,
+    "silent_child": silent_child,
+    "pool": pool,
+    "shutdown": shutdown,
+}
+
 if __name__ == "__main__":
     todo, folder, url = sys.argv[1:]
-    {"for_ever": for_ever, "once": once, "forked": forked, "silent_child": silent_child, "pool": pool}.get(
-        todo, shutdown
-    )(Path(folder), url)
+    _TODO[todo](Path(folder), url)

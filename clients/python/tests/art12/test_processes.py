@@ -17,7 +17,7 @@ from ai_act_evidence.art12 import LogLine
 from .intake import Intake, running_intake
 from .making import is_whole_chain
 
-_ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[2]
 _KILLS = 5
 
 
@@ -26,7 +26,7 @@ def started(todo: str, folder: Path, intake: Intake) -> subprocess.Popen[str]:
     program = [sys.executable, "-W", "ignore::DeprecationWarning", "-B", "-m", "tests.art12.application"]
     return subprocess.Popen(
         [*program, todo, str(folder), intake.url],
-        cwd=_ROOT,
+        cwd=ROOT,
         env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

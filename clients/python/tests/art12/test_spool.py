@@ -208,6 +208,21 @@ def test_fail_closed_a_call_that_cannot_be_written_raises_and_leaves_no_gap(
     assert sink.types == ["emitter_start", "inference", "emitter_stop"]
 
 
+def test_nothing_of_a_write_that_failed_stays_on_the_disk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    disk = Disk(monkeypatch)
+    log = logger(Away(), spool=spool(tmp_path, close_wait_ms=0))
+    [file] = (tmp_path / "spool/chains").glob("*/*.segment")
+    before = file.read_bytes()
+    disk.is_full = True
+    with pytest.raises(Art12DeliveryError):
+        log.inference(**decision())
+    assert file.read_bytes() == before
+    disk.is_full = False
+    log.close()
+
+
 def test_fail_open_the_application_goes_on_and_the_chain_says_how_many_were_dropped(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

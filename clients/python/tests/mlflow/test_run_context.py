@@ -188,9 +188,12 @@ def test_a_git_that_hangs_holds_no_run_up(
     slow.chmod(0o755)
     monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
     monkeypatch.setattr("ai_act_evidence.mlflow.git._PATIENCE_SECONDS", 0.2)
+    monkeypatch.setattr("ai_act_evidence.mlflow.git._GIVEN_UP", set())
     tags, said = told(ALL, repository)
     assert COMMIT not in tags
     assert "did not answer" in said[0]
+    slow.write_text("#!/bin/sh\nexit 1\n")
+    assert "did not answer before" in told(ALL, repository)[1][0]
 
 
 def test_a_git_around_the_training_does_not_lead_to_another_repository(

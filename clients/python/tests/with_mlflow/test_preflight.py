@@ -267,6 +267,7 @@ def test_a_run_as_everywhere_else_is_told_what_it_lacks_without_a_gate(plain: st
         ("ai_act.change_class", "small", '"small" is not one of predetermined, substantial'),
         ("ai_act.change_id", "CHG-7", 'is not what the experiment\'s name says, "CHG-1042"'),
         ("ai_act.system", " ", "Missing or empty: ai_act.system"),
+        ("ai_act.code_uncommitted", "train.py differ", "The training code was no commit: train.py differ."),
     ],
 )
 def test_a_tag_that_cannot_be_right_is_told_without_a_gate(tag: str, value: str, what: str) -> None:

@@ -46,6 +46,8 @@ class NotTold:
 
 def code_state(folder: Path) -> Commit | Uncommitted | NotTold:
     """Of the repository that a folder is in. Asks git alone, changes nothing, needs no network and no history."""
+    if folder in _GIVEN_UP:
+        return NotTold("git did not answer before")
     try:
         head = _git(folder, "rev-parse", "--verify", "--quiet", "HEAD^{commit}")
         if not _COMMIT.fullmatch(head.strip()):
@@ -59,6 +61,8 @@ def code_state(folder: Path) -> Commit | Uncommitted | NotTold:
     except FileNotFoundError:
         return NotTold("there is no git here")
     except subprocess.TimeoutExpired:
+        # A search over parameters begins hundreds of runs: each would wait as long.
+        _GIVEN_UP.add(folder)
         return NotTold(f"git did not answer in {_PATIENCE_SECONDS:.0f} seconds")
     except subprocess.CalledProcessError as error:
         return NotTold(_reason(error))
@@ -68,6 +72,7 @@ def code_state(folder: Path) -> Commit | Uncommitted | NotTold:
     return Uncommitted(head.strip(), files) if files else Commit(head.strip())
 
 
+_GIVEN_UP: set[Path] = set()
 _PATTERNS = tuple(f":(top,icase)*.{ending}" for ending in _CODE)
 
 

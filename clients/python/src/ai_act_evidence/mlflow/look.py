@@ -15,7 +15,7 @@ from .errors import ExperimentNameError
 from .experiment_names import parse_experiment_name
 from .findings import Lack, Untold
 from .requirements import catalogue
-from .run_context import UNCOMMITTED
+from .run_context import COMMIT, UNCOMMITTED
 
 _KEPT = ("s3", "gs", "abfss")
 
@@ -125,16 +125,20 @@ def _named(name: str, tags: Mapping[str, str]) -> Iterable[Lack]:
 
 
 def _tagged(tags: Mapping[str, str], name: str) -> Iterable[Lack]:
-    absent = [key for key in catalogue().tags if not tags.get(key, "").strip()]
+    uncommitted = tags.get(UNCOMMITTED, "").strip()
+    if uncommitted:
+        yield _lack(
+            "run-tagged", f"The training code was no commit: {uncommitted}.", "Commit it, and train again."
+        )
+    known = [key for key in catalogue().tags if not (uncommitted and key == COMMIT)]
+    absent = [key for key in known if not tags.get(key, "").strip()]
     if absent:
-        uncommitted = tags.get(UNCOMMITTED)
-        because = f" {uncommitted}." if uncommitted and "ai_act.code_commit" in absent else ""
         yield _lack(
             "run-tagged",
-            f"Missing or empty: {', '.join(absent)}.{because}",
+            f"Missing or empty: {', '.join(absent)}.",
             "Set the variables AI_ACT_…, or give them to mlflow.start_run(tags=…).",
         )
-    commit = tags.get("ai_act.code_commit", "").strip()
+    commit = tags.get(COMMIT, "").strip()
     if commit and not re.fullmatch(r"[0-9a-f]{40}|[0-9a-f]{64}", commit):
         yield _lack(
             "run-tagged", "Tag ai_act.code_commit is not a whole commit id.", "git rev-parse HEAD prints it."

@@ -29,6 +29,8 @@ class Catalogue:
     requirements: tuple[Requirement, ...]
     tags: tuple[str, ...]
     """Keys of the tags that every run needs."""
+    uncommitted: str
+    """Key of the tag that says which files differ from a commit, where the code is none."""
     contexts: tuple[str, ...]
     """Contexts of data sets, in these letters."""
     change_classes: tuple[str, ...]
@@ -52,6 +54,7 @@ def catalogue() -> Catalogue:
             for each in data["requirements"]
         ),
         tags=tuple(each["key"] for each in data["tags"]),
+        uncommitted=data["uncommitted"],
         contexts=tuple(data["contexts"]),
         change_classes=tuple(data["changeClasses"]),
         what_changed=tuple(data["experimentName"]["what"]),

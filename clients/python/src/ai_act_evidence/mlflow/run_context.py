@@ -21,7 +21,7 @@ from .installed import OLDEST, installed_version, is_too_old
 from .requirements import catalogue
 
 COMMIT = "ai_act.code_commit"
-UNCOMMITTED = "ai_act.code_uncommitted"
+UNCOMMITTED = catalogue().uncommitted
 """Set instead of the commit where the code is none: what differs, and from which."""
 
 _FURTHER = "AI_ACT_TAGS"
