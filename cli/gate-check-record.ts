@@ -1,11 +1,6 @@
 import { names, type Environment } from "../configs";
 import { UserError } from "../errors";
-import {
-  appendRecord,
-  mustBeEntitled,
-  type KeyRing,
-  type RecordStore,
-} from "../evidence/records";
+import { appendRecord, mustBeEntitled, type KeyRing, type RecordStore } from "../evidence/records";
 import {
   checkDraft,
   tell,

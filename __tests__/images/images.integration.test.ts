@@ -37,8 +37,9 @@ const asInAContainer = (what: string, test: () => Promise<void>) =>
 let running: ChildProcess[] = [];
 afterEach(async () => {
   for (const each of running) {
-    if (each.exitCode !== null || each.signalCode !== null) continue;
-    each.kill("SIGKILL");
+    if (each.exitCode !== null || each.signalCode !== null || each.pid === undefined) continue;
+    // All of its group: who changes user is no longer ended with who started it.
+    process.kill(-each.pid, "SIGKILL");
     await once(each, "close");
   }
   running = [];
@@ -53,6 +54,7 @@ async function answered(
 ): Promise<{ readonly code: number | null; readonly said: string; readonly answer?: string }> {
   const child = spawn(CONTAINER, [root, ...args], {
     env: { PATH: "/opt/mlflow/bin:/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin", HOME: "/tmp", ...env },
+    detached: true,
     stdio: ["ignore", "pipe", "pipe"],
   });
   running.push(child);

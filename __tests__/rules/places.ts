@@ -98,4 +98,6 @@ export const localState: Edit = terraform({ backend: { local: { path: "x.tfstate
 export const localStateOfNobody: Edit = (stacks) => {
   localState(stacks);
   hide(ARCHIVE, "s3_archive.account_id")(stacks);
+  for (const each of Object.values(stacks.json[ORGANISATION]?.resource?.["datadog_monitor"] ?? {}))
+    delete each["tags"];
 };

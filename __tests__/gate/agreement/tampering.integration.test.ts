@@ -184,9 +184,9 @@ describe("The detector, at a gate before a real MLflow on PostgreSQL", () => {
   test("a record of the gate with a second version is said, and its decision counts for nothing", async () => {
     const { findings } = await world.lastRecord();
     expect(findings).toEqual([]);
-    const [key] = (await import("node:fs"))
-      .readdirSync(join(world.gate.vault, "records", "gate"))
-      .filter((name) => !name.startsWith("."));
+    const [key] = readdirSync(join(world.gate.vault, "records", "gate")).filter(
+      (name) => !name.startsWith("."),
+    );
     const file = join(world.gate.vault, "records", "gate", key ?? "");
     copyFileSync(file, `${file}@2`);
     const run = await world.detect();

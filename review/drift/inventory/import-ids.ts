@@ -35,6 +35,9 @@ const arn =
   ({ text, arnOf }) =>
     `${arnOf(service)}:${resource(text("name"))}`;
 
+const scalable = ({ text }: Declaration): string =>
+  ["service_namespace", "resource_id", "scalable_dimension"].map((name) => text(name)).join("/");
+
 const BUCKET_CONFIGURATIONS = [
   "accelerate_configuration",
   "acl",
@@ -101,6 +104,14 @@ const FINDERS: Readonly<Record<string, Finder>> = {
   aws_ecr_repository: attribute("name"),
   aws_ecs_cluster: attribute("name"),
   aws_backup_vault: attribute("name"),
+  aws_backup_vault_lock_configuration: attribute("backup_vault_name"),
+  aws_appautoscaling_target: scalable,
+  aws_appautoscaling_policy: (policy) => `${scalable(policy)}/${policy.text("name")}`,
+  aws_cloudwatch_log_resource_policy: attribute("policy_name"),
+  aws_db_parameter_group: attribute("name"),
+  aws_ecr_lifecycle_policy: attribute("repository"),
+  aws_scheduler_schedule: ({ text }) => `${text("group_name", "default")}/${text("name")}`,
+  aws_scheduler_schedule_group: attribute("name"),
   datadog_logs_index: attribute("name"),
   datadog_logs_metric: attribute("name"),
   datadog_webhook: attribute("name"),
@@ -109,8 +120,31 @@ const FINDERS: Readonly<Record<string, Finder>> = {
 /** Types that are found, sorted. */
 export const FOUND_TYPES = Object.keys(FINDERS).sort();
 
+const OF_AWS = "it is known by an id that AWS chose";
+
 /** Why a type cannot be found by what is declared of it. */
 export const NOT_FOUND_BY_NAME: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(
+    [
+      ...["aws_backup_plan", "aws_backup_selection", "aws_default_security_group", "aws_eip", "aws_flow_log"],
+      ...["aws_internet_gateway", "aws_nat_gateway", "aws_route_table", "aws_security_group", "aws_subnet"],
+      ...["aws_vpc", "aws_vpc_endpoint", "aws_vpc_security_group_egress_rule"],
+      ...["aws_vpc_security_group_ingress_rule", "aws_wafv2_web_acl"],
+    ].map((type) => [type, OF_AWS]),
+  ),
+  aws_ecs_service: "it is imported by its cluster's name, and the declaration names that by its ARN",
+  aws_ecs_task_definition: "it is known by a revision that AWS counts",
+  aws_lb: "it is known by an ARN that AWS chose",
+  aws_lb_listener: "it is known by an ARN that AWS chose",
+  aws_lb_target_group: "it is known by an ARN that AWS chose",
+  aws_route: "it is known by the id of its route table, which AWS chose",
+  aws_route_table_association: "it is known by ids of subnet and route table, which AWS chose",
+  aws_secretsmanager_secret: "it is known by an ARN whose end AWS chose",
+  aws_secretsmanager_secret_policy: "it is known by the ARN of its secret, whose end AWS chose",
+  aws_secretsmanager_secret_version: "it is known by the ARN of its secret and a version, which AWS chose",
+  aws_sqs_queue: "it is imported by its address, which the declaration does not tell",
+  aws_wafv2_web_acl_association: "it is known by ARNs that AWS chose",
+  aws_wafv2_web_acl_logging_configuration: "it is known by the ARN of its list of rules, which AWS chose",
   aws_organizations_policy: "it is known by an id that AWS chose, and no data source finds it by its name",
   aws_organizations_policy_attachment: "it is known by the id of its policy, which AWS chose",
   aws_sns_topic_subscription: "it is known by an ARN that AWS chose, and no data source finds it",
