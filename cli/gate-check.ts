@@ -1,5 +1,4 @@
 import { Command } from "commander";
-import { declared, loadConfigs } from "../configs";
 import { EXIT, intentsUnreadable, registryUnreadable } from "../errors";
 import { readKeyRing } from "../evidence/records";
 import { look, noted, readEarlierCheck, type Compared, type Looking } from "../gate/agreement";
@@ -12,8 +11,8 @@ import { printChecked } from "./gate-check-output";
 import { keepCheck, type Kept } from "./gate-check-record";
 import { registryOf, type RegistryOptions } from "./gate-registry";
 import { Progress } from "./progress";
-import { openStore } from "./records-place";
 import { SIGNING_KEY_HELP } from "./signer-of";
+import { vaultOf } from "./vault-of";
 
 export interface CheckOptions extends RegistryOptions {
   readonly environment: string;
@@ -71,8 +70,8 @@ export function checkRegistryCommand(): Command {
 }
 
 async function runCheck(options: CheckOptions): Promise<void> {
-  const { configs, environment: id, dir, json, record } = options;
-  const environment = declared("--environment", loadConfigs(configs).environments, id);
+  const { configs, environment: id, json, record } = options;
+  const { environment, records, documents } = vaultOf(options);
   const rules = rulesFrom(loadRequirements({ configs, environment: id }));
   const registry = registryOf(options);
   const progress = new Progress();
@@ -80,13 +79,13 @@ async function runCheck(options: CheckOptions): Promise<void> {
   let state: GateState | undefined;
   try {
     const ring = await readKeyRing(options.keys);
-    const records = openStore({ ...(dir === undefined ? { environment: id } : { dir }), configs, json });
     if (options.state !== undefined) state = await openState(options.state);
     const earlier = await readEarlierCheck(records, ring, id);
     progress.say("reading the gate's records and MLflow's registry, and hashing what is in production");
     const { upstream } = registry;
     const compared = await looking(registry.url, {
       records,
+      documents,
       ring,
       upstream,
       rules,

@@ -1,4 +1,5 @@
-import type { Job } from "../configs";
+import path from "node:path";
+import type { Environment, Job } from "../configs";
 import { jobNeedsMlflow } from "../errors";
 
 /** What a job's command is told. */
@@ -7,6 +8,8 @@ interface JobPlace {
   readonly configs: string;
   readonly keys: string;
   readonly signingKey: string;
+  /** Who dates and remembers seals, from the environment's file. */
+  readonly seals?: Environment["seals"];
   readonly mlflow?: string;
   readonly gate?: string;
   readonly dir?: string;
@@ -18,7 +21,10 @@ const COMMANDS: Readonly<Record<string, (place: JobPlace) => readonly string[]>>
     ...["gate", "check", ...where(place), ...ring(place), ...registry(place)],
     ...["--record", ...signing(place)],
   ],
-  seal: (place) => ["seal", "run", ...where(place), ...signing(place)],
+  seal: (place) => [
+    ...["seal", "run", ...where(place), ...signing(place), ...dated(place)],
+    ...(place.seals ? ["--timestamp-authority", place.seals.timestampAuthority] : []),
+  ],
   "monitoring-snapshot": (place) => [
     "snapshot",
     "monitoring",
@@ -26,7 +32,7 @@ const COMMANDS: Readonly<Record<string, (place: JobPlace) => readonly string[]>>
     ...ring(place),
     ...signing(place),
   ],
-  "chain-check": (place) => ["vault", "verify", ...where(place), ...ring(place)],
+  "chain-check": (place) => ["vault", "verify", ...where(place), ...ring(place), ...dated(place)],
   // Which stacks are planned is the caller's to say: `evidence job drift ... -- <stacks>`.
   drift: ({ environment, configs, signingKey }) => [
     ...["drift", "--environment", environment, "--configs", configs, "--signing-key", signingKey],
@@ -52,6 +58,14 @@ const where = ({ environment, configs, dir }: JobPlace): readonly string[] => [
 const ring = ({ keys }: JobPlace): readonly string[] => ["--keys", keys];
 
 const signing = ({ signingKey }: JobPlace): readonly string[] => ["--signing-key", signingKey];
+
+const dated = ({ configs, seals }: JobPlace): readonly string[] =>
+  seals === undefined
+    ? []
+    : [
+        ...["--timestamp-ca", path.join(configs, seals.timestampCa)],
+        ...(seals.witness === undefined ? [] : ["--witness", seals.witness]),
+      ];
 
 const registry = ({ mlflow, gate }: JobPlace): readonly string[] => [
   ...(mlflow === undefined ? [] : ["--mlflow", mlflow]),

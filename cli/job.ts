@@ -73,8 +73,9 @@ async function run(id: string, more: readonly string[], options: JobOptions): Pr
     );
   const { environment: named, configs, vaultRole, dryRun } = options;
   const environment = declared("--environment", loadConfigs(configs).environments, named);
+  const { seals } = environment;
   const signingKey = options.signingKey ?? environmentKey(environment, job.role);
-  const args = [...jobArguments(job, { ...options, signingKey }), ...more];
+  const args = [...jobArguments(job, { ...options, signingKey, ...(seals && { seals }) }), ...more];
   if (dryRun) return console.log(["evidence", ...args].join(" "));
   const code = await withVaultRole(
     { role: vaultRole, session: `evidence-job-${id}`, region: environment.aws.region },

@@ -7,6 +7,7 @@ import { DEFAULTS } from "./defaults";
 import { mlflow } from "./mlflow-schema";
 import { riskRegister } from "./risk-register-schema";
 import { breaks, EVEN_WHEN_OTHERS_FAIL } from "./rule";
+import { seals } from "./seals-schema";
 import { terraform } from "./terraform-schema";
 import { waivers } from "./waiver-schema";
 import { id, line } from "./words";
@@ -186,6 +187,7 @@ export const environmentSchema = z
     alarms,
     riskRegister: riskRegister.optional(),
     mlflow: mlflow.optional(),
+    seals: seals.optional(),
     checkpoints: checkpoints.optional(),
     guardrails: guardrails.optional(),
     approvals: approvals.default([]),

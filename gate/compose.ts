@@ -17,7 +17,7 @@ import { createGate } from "./server";
 import type { GateSettings } from "./settings";
 import { openState } from "./state";
 import type { GateState } from "./state/gate-state";
-import { openRecords, openVault } from "./vault";
+import { openReading, openVault } from "./vault";
 import { workHandlers } from "./work";
 
 /** Time for alerts that are still being sent when the gate ends. */
@@ -81,7 +81,7 @@ export async function composeGate(
     log("info", { part: "recovery", because: message }),
   );
   const watch = keepLooking({
-    ...{ environment: id, vault: () => openRecords(place), upstream: mlflow, rules, state, log },
+    ...{ environment: id, vault: () => openReading(place), upstream: mlflow, rules, state, log },
     ...times,
     tell(notes) {
       const systemOf = (model: string) => rules.of(model)?.system;

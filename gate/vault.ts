@@ -55,20 +55,21 @@ export async function openVault({
 }
 
 /**
- * The vault's records and the key ring by which they are read, for who writes none.
+ * The vault's records with what they name, and the key ring by which they are read, for who writes none.
  * @throws UserError when the key ring cannot be read
  */
-export async function openRecords({
+export async function openReading({
   environment,
   folder,
   role,
   keys,
 }: Pick<VaultPlace, "environment" | "folder" | "role" | "keys">): Promise<{
   readonly records: LedgerParts["records"];
+  readonly documents: LedgerParts["documents"];
   readonly ring: LedgerParts["ring"];
 }> {
   const credentials = role === undefined ? {} : { credentials: asRole(role, environment.aws.region) };
-  return { records: stores(environment, folder, credentials).records, ring: await readKeyRing(keys) };
+  return { ...stores(environment, folder, credentials), ring: await readKeyRing(keys) };
 }
 
 function stores(

@@ -139,6 +139,22 @@ describe("the jobs that are declared", () => {
     expect(jobArguments(job, { ...place, mlflow: "http://127.0.0.1:5000" }).length).toBeGreaterThan(1);
   });
 
+  it("seals are dated and remembered by those the environment names, and checked against them", () => {
+    const seals = {
+      timestampAuthority: "https://tsa.example.org",
+      timestampCa: "certificates/tsa.pem",
+      witness: "https://witness.example.net/seals",
+    };
+    const commandOf = (id: string) => {
+      const job = JOBS.find((each) => each.id === id);
+      if (!job) throw new Error(`no job ${id}`);
+      return jobArguments(job, { ...place, seals }).join(" ");
+    };
+    const checked = `--timestamp-ca ${join(place.configs, "certificates/tsa.pem")} --witness https://witness.example.net/seals`;
+    expect(commandOf("seal")).toContain(`${checked} --timestamp-authority https://tsa.example.org`);
+    expect(commandOf("chain-check")).toContain(checked);
+  });
+
   it("the check of the registry wants to know where MLflow is", () => {
     const [check] = JOBS.filter(({ readsMlflow }) => readsMlflow);
     if (!check) throw new Error("no job reads MLflow");

@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
+import { Client } from "pg";
 import { pythonOf, type Client as MlflowClient } from "../gate/clients/python-clients";
 import { startPostgres, type TestPostgres } from "../gate/postgres";
 import { temporaryFolder } from "../temporary";
@@ -243,16 +244,18 @@ describe("The migration before MLflow starts", () => {
 
   withPostgres("says after a while that another one is under way", async () => {
     const place = await placeOn(postgres);
-    const { child, ended, said } = await start("migrate.py", variablesOf(place));
-    while (!said().includes("the schema goes from")) await sleep(20);
-    child.kill("SIGSTOP");
+    const another = new Client({ connectionString: postgres.superuserUrl });
+    await another.connect();
+    // The lock of migrate.py.
+    await another.query("select pg_advisory_lock($1)", [0x4d4c464c4f57]);
     const waited = await migrate(place, { MIGRATE_WAIT_SECONDS: "1" });
-    child.kill("SIGCONT");
     expect(waited).toMatchObject({
       code: 1,
       output: expect.stringContaining("another migration has been under way for 1 s"),
     });
-    expect(await ended).toMatchObject({ code: 0 });
+    // As when the other one has died.
+    await another.end();
+    expect(await migrate(place)).toMatchObject({ code: 0 });
   });
 
   withPostgres(

@@ -137,9 +137,13 @@ export interface RunningMlflow {
 }
 
 /** MLflow as the image starts it, or what it said when it would not start. */
-export async function serve(secret: Secret, artifacts: string): Promise<RunningMlflow | Ended> {
+export async function serve(
+  secret: Secret,
+  artifacts: string,
+  more: Readonly<Record<string, string>> = {},
+): Promise<RunningMlflow | Ended> {
   const port = await freePort();
-  const { child, ended, said } = await start("serve.py", { MLFLOW_BACKEND_STORE_URI: secret.uri }, [
+  const { child, ended, said } = await start("serve.py", { ...more, MLFLOW_BACKEND_STORE_URI: secret.uri }, [
     ...["--host", "127.0.0.1", "--port", String(port), "--workers", "1"],
     ...["--allowed-hosts", `127.0.0.1:${port}`],
     ...["--serve-artifacts", "--artifacts-destination", artifacts],

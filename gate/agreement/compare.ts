@@ -1,4 +1,5 @@
 import { groupBy } from "../../configs";
+import type { DocumentStore } from "../../evidence/documentation";
 import type { RecordFinding } from "../../evidence/records";
 import type { Upstream } from "../call";
 import type { Rules } from "../decisions";
@@ -32,6 +33,8 @@ export interface Comparing {
   readonly decided: readonly RecordedDecision[];
   /** What speaks against records of the gate's stream. */
   readonly doubts: readonly RecordFinding[];
+  /** What promotions kept in the vault. */
+  readonly documents: Pick<DocumentStore, "read">;
   /** MLflow as it is now; only read. */
   readonly upstream: Upstream;
   readonly rules: Pick<Rules, "declared" | "protectedAliases">;
@@ -51,7 +54,7 @@ const MOST_SEEN = 60;
  * @throws Refusal when MLflow's registry cannot be read at all
  */
 export async function compare(parts: Comparing): Promise<Compared> {
-  const { decided, doubts, upstream, rules, state } = parts;
+  const { decided, doubts, documents, upstream, rules, state } = parts;
   const byModel = groupBy(decided, ({ subject }) => subject.name);
   const registry = await registryNow(upstream, [...new Set([...rules.declared, ...byModel.keys()])]);
   const models = [...new Set([...rules.declared, ...byModel.keys(), ...registry.keys()])].sort();
@@ -64,7 +67,7 @@ export async function compare(parts: Comparing): Promise<Compared> {
     places += recorded.length;
     found.push(...doorDisagreements(model, recorded, standing(model)));
     for (const place of onePerVersion(recorded))
-      found.push(...(await told(place, () => evidenceNow(upstream, place, decisions))));
+      found.push(...(await told(place, () => evidenceNow(upstream, place, decisions, documents))));
   }
   const disagreements = await withRestored({
     ...{ upstream, decided, registry, standing, disagreements: found },

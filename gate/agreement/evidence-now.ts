@@ -1,13 +1,16 @@
+import type { DocumentStore } from "../../evidence/documentation";
 import type { Upstream } from "../call";
 import { evidenceDigest, ifThere, partDigests, readFacts, type MlflowFacts } from "../facts";
 import type { RecordedDecision } from "../ledger/ledger";
 import { CREATED_BY, CREATED_BY_NAME } from "../stamps";
+import { changedFiles } from "./changed-files";
 import type { Disagreement } from "./disagreement";
 import type { RecordedPlace } from "./recorded-production";
 
 /**
  * Holds a version that is in production against what was decided on: that it is the same version, that its run is there,
- * its evidence and artifacts as they were. Artifacts are read and hashed.
+ * its evidence and artifacts as they were. Artifacts are read and hashed; which of them differ is told from the list that
+ * its promotion kept in the vault.
  *
  * @throws Refusal when MLflow does not answer
  */
@@ -15,6 +18,7 @@ export async function evidenceNow(
   upstream: Upstream,
   { version, by }: RecordedPlace,
   decided: readonly RecordedDecision[],
+  documents: Pick<DocumentStore, "read">,
 ): Promise<readonly Disagreement[]> {
   const { name, createdAt, evidenceSha256, artifactSha256, runId } = by.subject;
   const about = { model: name, version, record: by.record };
@@ -34,15 +38,23 @@ export async function evidenceNow(
     });
   if (evidenceSha256 !== undefined && evidenceDigest(facts) !== evidenceSha256)
     found.push({ ...about, code: "evidence-changed", found: `${changedParts(facts, by, decided)} changed.` });
-  if (artifactSha256 !== undefined && facts.artifacts?.sha256 !== artifactSha256) {
-    const now = facts.artifacts?.sha256 ?? "not those of its own run or model";
-    found.push({
-      ...about,
-      code: "artifacts-changed",
-      found: `They were ${artifactSha256}, and are ${now}.`,
-    });
-  }
+  if (artifactSha256 !== undefined && facts.artifacts?.sha256 !== artifactSha256)
+    found.push({ ...about, ...(await artifactsChanged(artifactSha256, facts.artifacts, documents)) });
   return found;
+}
+
+async function artifactsChanged(
+  decided: string,
+  now: MlflowFacts["artifacts"],
+  documents: Pick<DocumentStore, "read">,
+): Promise<Pick<Disagreement, "code" | "found" | "things">> {
+  const code = "artifacts-changed";
+  if (now === undefined)
+    return { code, found: `They were ${decided}, and are not those of its own run or model.` };
+  const found = `They were ${decided}, and are ${now.sha256}.`;
+  const changed = await changedFiles(decided, now, documents);
+  if ("files" in changed) return { code, found, things: changed.files };
+  return { code, found: `${found} Which files differ cannot be told: ${changed.because}.` };
 }
 
 /** Run and logged model say who made them, as the version does; the run's user is that one. */

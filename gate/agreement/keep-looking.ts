@@ -1,3 +1,4 @@
+import type { DocumentStore } from "../../evidence/documentation";
 import type { KeyRing, RecordStore } from "../../evidence/records";
 import type { Upstream } from "../call";
 import type { Log } from "../log";
@@ -10,8 +11,12 @@ import { noted, type Noted, type Notes } from "./noted";
 /** What a gate takes to look by itself. */
 export interface KeepLooking extends Pick<Looking, "upstream" | "rules" | "state" | "settleMs"> {
   readonly environment: string;
-  /** Opens the vault's records for reading; may fail, and is tried again the next time. */
-  readonly vault: () => Promise<{ readonly records: RecordStore; readonly ring: KeyRing }>;
+  /** Opens the vault for reading; may fail, and is tried again the next time. */
+  readonly vault: () => Promise<{
+    readonly records: RecordStore;
+    readonly documents: Pick<DocumentStore, "read">;
+    readonly ring: KeyRing;
+  }>;
   /** Told what is new, changed or gone; that it was told is taken for granted. */
   readonly tell: (notes: Notes) => void;
   readonly log: Log;
@@ -67,9 +72,9 @@ async function lookOnce(
   known: readonly Noted[] | undefined,
 ): Promise<readonly Noted[]> {
   const at = new Date().toISOString();
-  const { records, ring } = await vault();
+  const { records, documents, ring } = await vault();
   const earlier = await readEarlierCheck(records, ring, environment);
-  const { disagreements, models, places } = await look({ ...looking, records, ring, earlier });
+  const { disagreements, models, places } = await look({ ...looking, records, documents, ring, earlier });
   const before = known?.map(({ is: _is, things, ...one }) => ({
     ...one,
     ...(things && { things: [...things] }),

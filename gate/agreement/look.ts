@@ -6,7 +6,7 @@ import { compare, type Compared, type Comparing } from "./compare";
 import { identityOf } from "./disagreement";
 
 /** What a look at records and registry takes. */
-export interface Looking extends Pick<Comparing, "upstream" | "rules" | "earlier"> {
+export interface Looking extends Pick<Comparing, "documents" | "upstream" | "rules" | "earlier"> {
   readonly records: RecordStore;
   readonly ring: KeyRing;
   /** The gate's state, where it can be asked. */
@@ -36,10 +36,10 @@ export async function look(parts: Looking): Promise<Compared> {
   return { ...second, disagreements: second.disagreements.filter((one) => before.has(identityOf(one))) };
 }
 
-async function once({ records, ring, state, upstream, rules, earlier }: Looking): Promise<Compared> {
+async function once({ records, ring, state, ...seeing }: Looking): Promise<Compared> {
   const { decided, doubts } = await readDecisions(records, ring);
   const before = Date.now() - UNDER_WAY_MS;
   const intents = (await state?.openIntents())?.filter(({ at }) => Date.parse(at) < before);
   const asked = state && intents && { intents, contributors: state.contributors.bind(state) };
-  return compare({ decided, doubts, upstream, rules, earlier, ...(asked && { state: asked }) });
+  return compare({ ...seeing, decided, doubts, ...(asked && { state: asked }) });
 }

@@ -1,6 +1,9 @@
 import { schedules } from "../facts/jobs";
+import { statements } from "../policy";
 import { any, number } from "../reading";
+import type { Resource } from "../resource";
 import { holds, judging, unmet } from "../rule";
+import { isLeftToProvider } from "../values";
 
 /** A day: time to see the alarm, and to look what could not be started. */
 const LEAST_SECONDS = 24 * 3600;
@@ -26,9 +29,16 @@ export const failedStartsKept = judging({
       ...(key === undefined || set.find("aws_kms_key", key, queue)
         ? []
         : [`${queue.address} has a key of somebody else`]),
+      ...(isOpen(queue) ? [`everyone may take them out of ${queue.address}`] : []),
       ...(kept >= LEAST_SECONDS ? [] : [`${queue.address} keeps them for ${kept} seconds`]),
       ...(retries >= LEAST_RETRIES && age >= 60 ? [] : ["it is tried once"]),
     ];
     return holds(wrong.length === 0, `${retries} retries`, wrong.join("; "), retries);
   },
 });
+
+function isOpen(queue: Resource): boolean {
+  const policy = any(queue, "policy");
+  if (policy === undefined || policy === "" || isLeftToProvider(policy)) return false;
+  return statements(queue, "policy").some(({ effect, everyone }) => effect === "Allow" && everyone);
+}

@@ -1,6 +1,6 @@
 import { optionsOf, tasksWith, theProgram, type Container } from "../facts/containers";
 import { services, taskOfService } from "../facts/services";
-import { any, blocks, number, text } from "../reading";
+import { any, blocks, number, text, written } from "../reading";
 import type { Resource } from "../resource";
 import type { ResourceSet } from "../resource-set";
 import { holds, judging, notApplicable, unmet } from "../rule";
@@ -24,10 +24,16 @@ export const gateInFront = judging({
         ? []
         : ["the gate asks another MLflow"]),
       ...behind(service, gate, set),
+      ...OTHER_WAYS.filter((way) => written(service, way).length > 0).map((way) => `reached by ${way}, too`),
+      // Another controller decides on tasks and listeners beside Terraform.
+      ...((text(service, "deployment_controller.type") ?? "ECS") === "ECS" ? [] : ["deployed by others"]),
     ];
     return holds(wrong.length === 0, "the gate alone is reached", wrong.join("; "));
   },
 });
+
+/** Ways to tasks that are no load balancer; the first puts a proxy into the task, where MLflow trusts it. */
+const OTHER_WAYS = ["service_connect_configuration", "service_registries", "vpc_lattice_configurations"];
 
 /** A service that runs MLflow, or one of a stack that has an MLflow to run. */
 const isOurs = (set: ResourceSet, service: Resource): boolean =>
@@ -45,6 +51,9 @@ function behind(service: Resource, gate: Container, set: ResourceSet): readonly 
       ...(set.find("aws_lb_target_group", any(target, "target_group_arn"), service)
         ? []
         : ["it is behind another load balancer"]),
+      ...(written(target, "advanced_configuration").length === 0
+        ? []
+        : ["it is behind a second target group"]),
     ]),
     ...(mapped.length === 1 && mapped[0] === port ? [] : ["the gate's port is not the one that is mapped"]),
   ];

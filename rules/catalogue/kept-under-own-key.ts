@@ -1,5 +1,5 @@
 import { findKey } from "../facts/keys";
-import { any } from "../reading";
+import { any, flag, written } from "../reading";
 import type { Resource } from "../resource";
 import type { ResourceSet } from "../resource-set";
 import { holds, judging } from "../rule";
@@ -21,7 +21,9 @@ export const keptUnderOwnKey = judging({
   fix: "Name the service's key: kms_key_id, kms_key_arn, or kms_key of the encryption.",
   subjects: (set) => set.ofType(...Object.keys(KEYS)),
   judge(store, set) {
-    const without = (KEYS[store.type] ?? []).filter((path) => !isOurs(set, store, path));
+    const without = (KEYS[store.type] ?? [])
+      .filter((path) => !isOurs(set, store, path))
+      .concat(copies(store).filter((path) => !isOurs(set, store, path)));
     return holds(
       without.length === 0,
       "encrypted with a key of ours",
@@ -29,6 +31,12 @@ export const keptUnderOwnKey = judging({
     );
   },
 });
+
+/** Keys of what AWS keeps beside, where it was asked to: copies in other regions, and texts of queries. */
+const copies = (store: Resource): readonly string[] => [
+  ...(written(store, "replica").length > 0 ? ["replica.kms_key_id"] : []),
+  ...(flag(store, "performance_insights_enabled", false) ? ["performance_insights_kms_key_id"] : []),
+];
 
 const isOurs = (set: ResourceSet, store: Resource, path: string): boolean =>
   any(store, path) !== undefined && findKey(set, store, path) !== undefined;

@@ -1,6 +1,6 @@
-import { partsOf, groupsOf, type Part } from "../facts/security-groups";
+import { groupsOf, partsOf, strangersOf, type Part } from "../facts/security-groups";
 import { text } from "../reading";
-import { holds, judging } from "../rule";
+import { holds, judging, unmet } from "../rule";
 
 const PARTS: readonly Part[] = ["load balancer", "service", "job", "database", "endpoint"];
 
@@ -19,7 +19,14 @@ export const ownSecurityGroups = judging({
     const groups = PARTS.flatMap((part) =>
       [...groupsOf(set, part)].filter(([, users]) => users.includes(resource)).map(([group]) => group),
     );
+    if (groups.length === 0) return unmet("it has no security group of ours");
+    // Of several groups each lets in what it will.
+    const strangers = strangersOf(set, resource);
     const names = groups.map(({ terraformAddress }) => terraformAddress);
-    return holds(groups.length > 0, `it has ${names.join(", ")}`, "it has no security group of ours");
+    return holds(
+      strangers.length === 0,
+      `it has ${names.join(", ")}`,
+      `it has ${strangers.join(", ")}, too, which is judged nowhere`,
+    );
   },
 });

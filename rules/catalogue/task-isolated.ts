@@ -21,6 +21,7 @@ export const taskIsolated = judging({
       ...(text(task, "network_mode") === "awsvpc" ? [] : ["no network of its own"]),
       ...((text(task, "pid_mode") ?? "") === "" ? [] : ["shares processes"]),
       ...((text(task, "ipc_mode") ?? "") === "" ? [] : ["shares memory"]),
+      ...(blocks(task, "proxy_configuration").length === 0 ? [] : ["a proxy takes its connections"]),
       ...(shared.length > 0 ? ["a volume that others have, too"] : []),
     ];
     return holds(wrong.length === 0, "alone on Fargate", wrong.join("; "));

@@ -1,4 +1,5 @@
-import { all, any, number } from "../reading";
+import { like } from "../policy";
+import { all, any, number, written } from "../reading";
 import type { Resource } from "../resource";
 import type { ResourceSet } from "../resource-set";
 import { CannotTell, isLeftToProvider } from "../values";
@@ -27,7 +28,15 @@ export function lockOf(set: ResourceSet, vault: Resource): VaultLock | undefined
   };
 }
 
-/** Selections of a plan that name a store. */
+/** Patterns are for names that selections leave out, too: `arn:aws:rds:*:*:db:*`. */
+const anyLike = (patterns: readonly string[], arn: string): boolean =>
+  patterns.some((pattern) => like(pattern, arn));
+
+/**
+ * Selections of a plan that name a store.
+ *
+ * @throws CannotTell where one takes it by its tags only, which another may change without a plan
+ */
 export function selectionsOf(set: ResourceSet, store: Resource): readonly Resource[] {
   const arn = storeArn(set, store);
   if (arn === undefined) return [];
@@ -35,8 +44,19 @@ export function selectionsOf(set: ResourceSet, store: Resource): readonly Resour
     .ofType("aws_backup_selection")
     .filter(
       (selection) =>
-        namesIn(selection, "resources").includes(arn) && !namesIn(selection, "not_resources").includes(arn),
-    );
+        anyLike(namesIn(selection, "resources"), arn) && !anyLike(namesIn(selection, "not_resources"), arn),
+    )
+    .map(unconditional);
+}
+
+function unconditional(selection: Resource): Resource {
+  const asked = ["condition", "selection_tag"].filter((attribute) => {
+    const conditions = written(selection, attribute);
+    return conditions.some(({ values }) => Object.values(values).some((each) => [each].flat().length > 0));
+  });
+  if (asked.length > 0)
+    throw new CannotTell(`${selection.address} takes it on conditions alone: ${asked.join(", ")}`);
+  return selection;
 }
 
 /** The plan that a selection belongs to. */

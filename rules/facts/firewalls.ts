@@ -1,4 +1,4 @@
-import { any, blocks, text } from "../reading";
+import { any, blocks, text, texts } from "../reading";
 import type { Resource } from "../resource";
 import type { ResourceSet } from "../resource-set";
 import type { Readable } from "../values";
@@ -51,6 +51,8 @@ export function rulesOf(acl: Resource): readonly FirewallRule[] {
       const counts = any(each, "action_to_use.count") !== undefined;
       return [text(each, "name") ?? "", counts ? "count" : "other"] as const;
     });
+    // The older way to have a rule of a group only count.
+    const excluded = texts(rule, `${GROUP}.excluded_rule.name`).map((name) => [name, "count"] as const);
     return {
       name: text(rule, "name") ?? "",
       ...(group !== undefined && { group }),
@@ -58,7 +60,7 @@ export function rulesOf(acl: Resource): readonly FirewallRule[] {
       isNarrowed: ["managed_rule_group_statement", "rate_based_statement"].some(
         (kind) => any(rule, `statement.${kind}.scope_down_statement`) !== undefined,
       ),
-      overridden: new Map(overrides),
+      overridden: new Map([...excluded, ...overrides]),
       read: rule,
     };
   });

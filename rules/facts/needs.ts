@@ -2,7 +2,9 @@ import { statements } from "../policy";
 import { text } from "../reading";
 import type { Resource } from "../resource";
 import type { ResourceSet } from "../resource-set";
+import type { Value } from "../values";
 import { policiesOf } from "./rights";
+import { attachedTo } from "./roles";
 
 /** A call on a resource, and under which conditions. */
 export interface Right {
@@ -31,12 +33,21 @@ export function differingRights(
   role: Resource,
   needs: readonly Right[],
 ): readonly string[] {
-  const given = policiesOf(set, text(role, "name") ?? "").flatMap(rightsIn);
+  const given = [
+    ...policiesOf(set, text(role, "name") ?? "").flatMap(rightsIn),
+    ...attachedTo(set, role).flatMap((arn) => rightsAttached(set, role, arn)),
+  ];
   const needed = [...new Set(needs.map(written))];
   return [
     ...needed.filter((right) => !given.includes(right)).map((right) => `lacks ${right}`),
     ...given.filter((right) => !needed.includes(right)).map((right) => `has ${right}`),
   ];
+}
+
+/** Of a policy that is none of these resources, AWS's own among them, nobody here knows what it gives. */
+function rightsAttached(set: ResourceSet, role: Resource, arn: Value): readonly string[] {
+  const policy = set.find("aws_iam_policy", arn, role);
+  return policy ? rightsIn(policy) : [`all of ${String(arn)}`];
 }
 
 function rightsIn(policy: Resource): readonly string[] {

@@ -37,6 +37,13 @@ export function groupsOf(set: ResourceSet, part: Part): ReadonlyMap<Resource, re
   });
 }
 
+/** Groups that a part names and that are none of the set. @throws CannotTell where it is not known which it names */
+export const strangersOf = (set: ResourceSet, user: Resource): readonly string[] =>
+  PARTS.filter(({ type }) => type === user.type)
+    .flatMap(({ path }) => all(user, path))
+    .filter((value) => allNamed(set, GROUP, [value], user).length === 0)
+    .map(String);
+
 /** What a group is of; none where nothing uses it, yet or any more. */
 export const partsIn = (set: ResourceSet, group: Resource): readonly Part[] =>
   PARTS.map(({ part }) => part).filter((part) => groupsOf(set, part).has(group));

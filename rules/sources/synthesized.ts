@@ -102,14 +102,20 @@ type Raw = Pick<Resource, "address" | "terraformAddress" | "mode" | "type" | "na
 function rawResources(stack: string, json: SynthesizedStack): readonly Raw[] {
   const read = (mode: Raw["mode"], types: SynthesizedStack["resource"] = {}): Raw[] =>
     Object.entries(types).flatMap(([type, byName]) =>
-      Object.entries(byName).map(([name, body]) => {
+      Object.entries(byName).flatMap(([name, body]) => {
         const terraformAddress = `${mode === "data" ? "data." : ""}${type}.${name}`;
         const values = (Array.isArray(body) ? body[0] : body) as Record<string, unknown>;
+        if (isNoInstance(values)) return [];
         return { address: `${stack}/${terraformAddress}`, terraformAddress, mode, type, name, stack, values };
       }),
     );
   return [...read("managed", json.resource), ...read("data", json.data)];
 }
+
+/** Declared, and made not once. */
+const isNoInstance = ({ count, for_each: each }: Readonly<Record<string, unknown>>): boolean =>
+  (count !== undefined && Number(count) === 0) ||
+  (typeof each === "object" && each !== null && Object.keys(each).length === 0);
 
 type Resolve = (value: unknown) => Value;
 

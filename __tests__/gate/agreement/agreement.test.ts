@@ -1,5 +1,6 @@
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { documentKey, FolderDocumentStore } from "../../../evidence/documentation";
 import { recordKey } from "../../../evidence/records";
 import { compare, type SeenModel } from "../../../gate/agreement";
 import { readDecisions } from "../../../gate/ledger";
@@ -27,6 +28,7 @@ async function compared({ folder, mlflow, state }: Survivors, seen: readonly See
   return compare({
     decided,
     doubts,
+    documents: new FolderDocumentStore(folder.dir),
     state: { intents, contributors },
     upstream: mlflow,
     rules,
@@ -133,6 +135,44 @@ describe("Behind the gate's back", () => {
       record: expect.stringMatching(/^records\/gate\/\d{12}\.dsse\.json$/),
     });
   });
+
+  it("each file that was replaced, removed or added is named", async () => {
+    const survivors = await inProduction();
+    const { files } = survivors.mlflow;
+    files.set(`${ROOT}/data/model.pkl`, "others");
+    files.delete(`${ROOT}/MLmodel`);
+    files.set(`${ROOT}/data/more.pkl`, "more");
+    const [found] = (await compared(survivors)).disagreements;
+    expect(found).toMatchObject({
+      code: "artifacts-changed",
+      found: expect.stringMatching(/^They were [0-9a-f]{64}, and are [0-9a-f]{64}\.$/),
+      things: [
+        expect.stringMatching(/^MLmodel is gone: it was \d+ bytes of SHA-256 [0-9a-f]{64}$/),
+        expect.stringMatching(/^data\/model\.pkl was replaced: it was .*, and is 6 bytes of SHA-256 /),
+        expect.stringMatching(/^data\/more\.pkl was added: 4 bytes of SHA-256 /),
+      ],
+    });
+  });
+
+  it.each([
+    { what: "is gone", spoil: rmSync, because: "the vault holds no list of them" },
+    {
+      what: "is another",
+      spoil: (file: string) => writeFileSync(file, "[]"),
+      because: "their list cannot be read from the vault",
+    },
+  ])(
+    "files that changed are found although the list of what was promoted $what",
+    async ({ spoil, because }) => {
+      const survivors = await inProduction();
+      const { subject } = (await survivors.ledger.history("credit")).at(-1)!;
+      spoil(join(survivors.folder.dir, documentKey(subject.artifactSha256 ?? "")));
+      survivors.mlflow.files.set(`${ROOT}/data/model.pkl`, "others");
+      const [found] = (await compared(survivors)).disagreements;
+      expect(found).toMatchObject({ code: "artifacts-changed", found: expect.stringContaining(because) });
+      expect(found).not.toHaveProperty("things");
+    },
+  );
 });
 
 /** Versions 1 and 2, each of a run of its own, promoted one after the other. */
@@ -263,6 +303,7 @@ describe("What the gate itself left open or cannot stand behind", () => {
     const { disagreements: found } = await compare({
       decided,
       doubts,
+      documents: new FolderDocumentStore(survivors.folder.dir),
       upstream,
       rules,
       earlier: { decisions },

@@ -1,5 +1,6 @@
 import { keepLooking, type KeepLooking } from "../../../gate/agreement/keep-looking";
 import type { Notes } from "../../../gate/agreement";
+import { FolderDocumentStore } from "../../../evidence/documentation";
 import { FolderRecordStore } from "../../../evidence/records";
 import { ringWith } from "../../evidence/records/actors";
 import { ROOT } from "../decisions/fake-mlflow";
@@ -9,6 +10,10 @@ import { Life } from "../recovery/mortal";
 import { stampedAndApproved } from "./stamped";
 
 const WEIGHTS = `${ROOT}/data/model.pkl`;
+
+const vaultOf = ({ folder: { dir } }: Survivors) => ({
+  ...{ records: new FolderRecordStore(dir), documents: new FolderDocumentStore(dir), ring: ringWith() },
+});
 
 /** A gate's own look that is made again as soon as it can be, until so many were told or logged. */
 async function looking(
@@ -29,7 +34,7 @@ async function looking(
   };
   const watch = keepLooking({
     environment: "production",
-    vault: async () => ({ records: new FolderRecordStore(survivors.folder.dir), ring: ringWith() }),
+    vault: async () => vaultOf(survivors),
     ...{ upstream: survivors.mlflow, rules, state: survivors.state },
     ...{ firstAfterMs: 0, againAfterMs: 1, settleMs: 0 },
     tell: (notes) => {
@@ -90,7 +95,7 @@ describe("A gate looks at the registry by itself", () => {
       {
         vault: async () => {
           if (fails) throw new Error("the vault does not answer");
-          return { records: new FolderRecordStore(survivors.folder.dir), ring: ringWith() };
+          return vaultOf(survivors);
         },
       },
       () => (fails = false),
@@ -116,7 +121,7 @@ describe("A gate looks at the registry by itself", () => {
     const told: Notes[] = [];
     const watch = keepLooking({
       environment: "production",
-      vault: async () => ({ records: new FolderRecordStore(survivors.folder.dir), ring: ringWith() }),
+      vault: async () => vaultOf(survivors),
       ...{ upstream: endless, rules, firstAfterMs: 0, settleMs: 0 },
       ...{ tell: (notes) => void told.push(notes), log: () => undefined },
     });

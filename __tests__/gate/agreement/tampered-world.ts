@@ -10,6 +10,7 @@ import { gate as evidenceGate, type Said } from "../../cli/run-records";
 import { MemorySink } from "../../sandbox/memory-sink";
 import { synthesize } from "../../stacks/synthesized";
 import { PeopleAt } from "../decisions/people-at";
+import type { ArtifactStore } from "../hostile/real-mlflow";
 import { RestClient, type Training } from "../decisions/training";
 import { startWholeGate, type WholeGate } from "../decisions/whole-gate";
 import { startPostgres, type TestPostgres } from "../postgres";
@@ -27,9 +28,28 @@ export interface Run {
   /** `code version`. */
   readonly found: readonly string[];
   readonly record: Details<"registry-check">;
-  /** Texts of the events that this run sent. */
-  readonly events: readonly { readonly title: string; readonly tags: readonly string[] }[];
+  /** The events that this run sent. */
+  readonly events: readonly Event[];
 }
+
+/** As Datadog shows it. */
+interface Event {
+  readonly title: string;
+  readonly text: string;
+  readonly tags: readonly string[];
+}
+
+/** What MLflow stands on. */
+interface Ground {
+  /** Address of its database. */
+  readonly mlflow: string;
+  /** @default a folder of its own */
+  readonly artifacts?: ArtifactStore;
+}
+
+const ownGround = async (postgres: TestPostgres): Promise<Ground> => ({
+  mlflow: (await postgres.urlOf("mlflow")).replace("postgresql:", "postgresql+psycopg2:"),
+});
 
 /** A gate and MLflow on PostgreSQL, whose databases and files can be tampered with, and a Datadog with the product's monitors. */
 export class TamperedWorld {
@@ -46,17 +66,20 @@ export class TamperedWorld {
     this.people = new PeopleAt(gate);
   }
 
-  /** @returns why there can be none on this machine */
-  static async start(): Promise<TamperedWorld | { readonly missing: string }> {
+  /**
+   * @param groundOn prepares what MLflow stands on. @default a database on this server, and a folder
+   * @returns why there can be none on this machine
+   */
+  static async start(groundOn = ownGround): Promise<TamperedWorld | { readonly missing: string }> {
     const postgres = await startPostgres();
     if ("missing" in postgres) return postgres;
+    const { mlflow, artifacts } = await groundOn(postgres);
     const datadog = await startDatadogStandIn({
       ...{ stacksDir: join(synthesize().dir, "stacks"), stacks: ["sandbox-datadog"], apiKey: API_KEY },
       ...{ applicationKeys: { [APPLICATION_KEY]: "platform@sandbox.example" } },
       ...{ sink: new MemorySink(), flushIntervalMs: 3_600_000 },
     });
-    const mlflow = (await postgres.urlOf("mlflow")).replace("postgresql:", "postgresql+psycopg2:");
-    const gate = await startWholeGate({ mlflow, gate: postgres.url });
+    const gate = await startWholeGate({ mlflow, gate: postgres.url }, artifacts);
     const sql = new Client({ connectionString: await postgres.urlOf("postgres") });
     await sql.connect();
     return new TamperedWorld(postgres, gate, datadog, sql);
@@ -124,12 +147,15 @@ export class TamperedWorld {
     return rows.map(({ tablename }) => tablename);
   }
 
-  /** Options of a run of the detector, as a scheduled job has them. */
-  get options(): readonly string[] {
-    const { configs, keys, vault, mlflow, detectorKey } = this.gate;
+  /**
+   * Options of a run of the detector, as a scheduled job has them.
+   * @param mlflow address of the MLflow it asks. @default the one that the gate uses
+   */
+  options(mlflow = this.gate.mlflow.url): readonly string[] {
+    const { configs, keys, vault, detectorKey } = this.gate;
     return [
       ...["check", "--environment", "sandbox", "--configs", configs, "--keys", keys, "--dir", vault],
-      ...["--mlflow", mlflow.url, "--state", this.postgres.url],
+      ...["--mlflow", mlflow, "--state", this.postgres.url],
       ...["--record", "--signing-key", detectorKey, "--datadog-api", this.datadog.url, "--json"],
     ];
   }
@@ -145,10 +171,10 @@ export class TamperedWorld {
   }
 
   /** One run of the detector. */
-  async detect(): Promise<Run> {
+  async detect(mlflow?: string): Promise<Run> {
     const before = (await this.events()).length;
     process.env["DD_API_KEY"] = API_KEY;
-    const said = await evidenceGate(...this.options);
+    const said = await evidenceGate(...this.options(mlflow));
     delete process.env["DD_API_KEY"];
     if (said.fault !== undefined) throw new Error(said.stderr);
     const { disagreements } = JSON.parse(said.stdout) as {
@@ -173,7 +199,7 @@ export class TamperedWorld {
   }
 
   /** Events about the registry that Datadog took, oldest first. */
-  async events(): Promise<{ readonly title: string; readonly tags: readonly string[] }[]> {
+  async events(): Promise<readonly Event[]> {
     const url = new URL("/api/v2/events", this.datadog.url);
     url.searchParams.set("filter[query]", "registry_check:*");
     url.searchParams.set("filter[from]", String(Date.now() - 3_600_000));
@@ -184,9 +210,19 @@ export class TamperedWorld {
     const response = await fetch(url, { headers });
     if (!response.ok) throw new Error(`${response.status} ${await response.text()}`);
     const { data } = (await response.json()) as {
-      data: { attributes: { tags: string[]; attributes: { title: string } } }[];
+      data: { attributes: { tags: string[]; message: string; attributes: { title: string } } }[];
     };
-    return data.map(({ attributes: { tags, attributes } }) => ({ title: attributes.title, tags }));
+    return data.map(
+      ({
+        attributes: {
+          tags,
+          message,
+          attributes: { title },
+        },
+      }) => ({
+        ...{ title, text: message, tags },
+      }),
+    );
   }
 
   /** Names of the monitors that alert after so many minutes. */

@@ -159,7 +159,7 @@ describe("The detector, at a gate before a real MLflow on PostgreSQL", () => {
     writeFileSync(weights, "other weights");
     const before = (await world.events()).length;
     const run = async (): Promise<number | null> => {
-      const child = spawn(process.execPath, [BIN, "gate", ...world.options], {
+      const child = spawn(process.execPath, [BIN, "gate", ...world.options()], {
         env: world.environment,
         stdio: "ignore",
       });

@@ -3,7 +3,7 @@ import type { GateSettings } from "../../../gate/settings";
 import { ensureRepository } from "../../../sandbox/world/repository";
 import { temporaryFolder } from "../../temporary";
 import { startComposed } from "../composed";
-import { startMlflow, type RealMlflow } from "../hostile/real-mlflow";
+import { startMlflow, type ArtifactStore, type RealMlflow } from "../hostile/real-mlflow";
 import { startLocalIssuer } from "../identity/local-issuer";
 
 /** Who works at this gate. */
@@ -34,13 +34,14 @@ export interface WholeGate {
  * A gate with all its parts before a real MLflow: configs in a repository of their own, the vault in a folder.
  *
  * @param databases in PostgreSQL. @default a file for MLflow, memory for the gate
+ * @param artifacts where MLflow keeps them. @default a folder of its own
  */
-export async function startWholeGate(databases?: {
-  readonly mlflow: string;
-  readonly gate: string;
-}): Promise<WholeGate> {
+export async function startWholeGate(
+  databases?: { readonly mlflow: string; readonly gate: string },
+  artifacts?: ArtifactStore,
+): Promise<WholeGate> {
   const [mlflow, issuer, repository] = await Promise.all([
-    startMlflow(databases?.mlflow),
+    startMlflow(databases?.mlflow, artifacts),
     startLocalIssuer(() => new Date()),
     ensureRepository(temporaryFolder(), () => Promise.resolve()),
   ]);

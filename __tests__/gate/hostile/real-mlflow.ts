@@ -8,9 +8,17 @@ import { freePort, LOOPBACK } from "../../../sandbox/world/ports";
 import { ensurePython } from "../../../sandbox/world/python";
 import { temporaryFolder } from "../../temporary";
 
+/** An artifact store that is no folder of MLflow's own. */
+export interface ArtifactStore {
+  /** As `--artifacts-destination` takes it. */
+  readonly destination: string;
+  /** What MLflow needs in its environment to reach it. */
+  readonly env: Readonly<Record<string, string>>;
+}
+
 export interface RealMlflow {
   readonly url: string;
-  /** Folder of its artifact store. */
+  /** Folder of its artifact store, where that is its own. */
   readonly artifacts: string;
   /** Folder of its database and its artifacts. */
   readonly kept: string;
@@ -21,8 +29,9 @@ export interface RealMlflow {
 /**
  * The pinned MLflow, on an artifact store of its own.
  * @param database address of PostgreSQL. @default a file of its own
+ * @param store where artifacts lie. @default a folder of its own
  */
-export async function startMlflow(database?: string): Promise<RealMlflow> {
+export async function startMlflow(database?: string, store?: ArtifactStore): Promise<RealMlflow> {
   const { python } = await ensurePython(DEFAULT_DIR);
   const folder = temporaryFolder();
   const kept = join(folder, "kept");
@@ -35,13 +44,18 @@ export async function startMlflow(database?: string): Promise<RealMlflow> {
     [
       ...["-m", "mlflow", "server", "--host", LOOPBACK, "--port", String(port), "--workers", "1"],
       ...["--backend-store-uri", database ?? `sqlite:///${join(kept, "mlflow.db")}`],
-      ...["--serve-artifacts", "--artifacts-destination", artifacts],
+      ...["--serve-artifacts", "--artifacts-destination", store?.destination ?? artifacts],
     ],
     {
       stdio: ["ignore", log, log],
       cwd: folder,
       detached: true,
-      env: { ...process.env, MLFLOW_SERVER_ENABLE_JOB_EXECUTION: "false", MLFLOW_DISABLE_TELEMETRY: "true" },
+      env: {
+        ...process.env,
+        ...store?.env,
+        MLFLOW_SERVER_ENABLE_JOB_EXECUTION: "false",
+        MLFLOW_DISABLE_TELEMETRY: "true",
+      },
     },
   );
   const url = `http://${LOOPBACK}:${port}`;

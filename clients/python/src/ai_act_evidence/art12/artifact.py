@@ -29,7 +29,7 @@ def artifact_digest(location: str | os.PathLike[str]) -> str:
     """
     try:
         root = Path(location).resolve(strict=True)
-    except (OSError, RuntimeError) as cause:
+    except (OSError, RuntimeError, TypeError, ValueError) as cause:
         raise _error("is not there", "pass the path the model was loaded from", cause) from cause
     return _folder_digest(root) if root.is_dir() else _file_digest(root)
 

@@ -44,7 +44,15 @@ def event_of(call: Art12Call, source: Source) -> Made:
             needed="must be one of the calls of ai_act_evidence.art12",
             fix="make an InferenceCall, OutcomeCall, OversightCall, ErrorCall, OutOfScopeInputCall or ConfigChangeCall",
         )
-    return made(call._take(), source)
+    given = call._take()
+    if not given:
+        raise Art12ValidationError(
+            code="emptied-call",
+            field=None,
+            needed="was copied or pickled on its way, which leaves nothing of a call",
+            fix="record it in the process that made it; a queue between processes carries none",
+        )
+    return made(given, source)
 
 
 def _inference(given: Mapping[str, Any], source: Source) -> Made:

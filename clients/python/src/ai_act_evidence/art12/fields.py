@@ -52,17 +52,19 @@ def _time(time: datetime | str, field: str) -> str:
         return time
     if time.utcoffset() is None:
         raise _refused(field, "must be a datetime with a time zone")
-    return utc_text(time)
+    try:
+        return utc_text(time)
+    except OverflowError:
+        raise _refused(field, "must be within the years 1 to 9999 in UTC") from None
 
 
 def _rounded(confidence: Any) -> Any:
-    if (
-        isinstance(confidence, bool)
-        or not isinstance(confidence, int | float)
-        or not math.isfinite(confidence)
-    ):
+    if isinstance(confidence, bool) or not isinstance(confidence, int | float):
         return confidence
-    scaled = float(confidence) * 1e4
+    try:
+        scaled = float(confidence) * 1e4
+    except OverflowError:
+        return confidence
     if not math.isfinite(scaled):
         return confidence
     whole = math.floor(scaled)

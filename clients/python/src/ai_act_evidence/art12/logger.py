@@ -47,7 +47,13 @@ from .options import (
     Vocabulary,
 )
 from .processes import PerProcess
-from .settings import checked_checkpoints, checked_heartbeat, checked_spool
+from .settings import (
+    checked_checkpoints,
+    checked_clock,
+    checked_heartbeat,
+    checked_reference,
+    checked_spool,
+)
 from .sinks.sink import Art12Sink
 from .source import missing, source_from
 
@@ -95,11 +101,11 @@ def create_art12_logger(
         role=role,
         model=model,
         config=config,
-        input_reference=input_reference,
+        input_reference=checked_reference(input_reference),
         vocabulary=vocabulary,
         pseudonym_key=pseudonym_key,
         case_key=case_key,
-        clock=clock or Clock(),
+        clock=Clock() if clock is None else checked_clock(clock),
         service=service,
     )
     options = EmitterOptions(
@@ -262,6 +268,7 @@ _OPTIONAL_KINDS: Mapping[str, type] = {
     "spool": Spool,
     "heartbeat": Heartbeat,
     "clock": Clock,
+    "service": str,
 }
 
 
@@ -275,7 +282,7 @@ def _kinds(given: Mapping[str, object]) -> dict[str, tuple[object, type | tuple[
 
 def _of_other_kind(name: str, kind: type | tuple[type, ...]) -> Art12ConfigError:
     kinds = kind if isinstance(kind, tuple) else (kind,)
-    words = " or ".join(f"{each.__name__}(...)" for each in kinds)
+    words = " or ".join("a text" if each is str else f"{each.__name__}(...)" for each in kinds)
     return Art12ConfigError(
         code="bad-option", field=name, needed=f"must be {words}", fix="correct the option"
     )

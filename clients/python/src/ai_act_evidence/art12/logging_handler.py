@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 
-from .calls import Art12Call
 from .logger import Art12Logger
 
 RECORDED = "art12_event_id"
@@ -21,7 +20,8 @@ class Art12Handler(logging.Handler):
     nothing can change or cut its text. Records without a call pass by. What other handlers print of the call is its kind.
 
     The record's level counts as everywhere in ``logging``: what a logger does not let through reaches no handler. A call
-    that came to nothing says so when it is thrown away, as a warning of the logger ``ai_act_evidence.art12``.
+    that came to nothing says so when it is thrown away, as a warning of the logger ``ai_act_evidence.art12``. What is no call
+    under that name, such as a dictionary, is refused: it would be taken for recorded.
     """
 
     def __init__(
@@ -54,7 +54,7 @@ class Art12Handler(logging.Handler):
         :raises Art12Error: when it is not recorded and there is no ``on_error``
         """
         call = getattr(record, "art12", None)
-        if not isinstance(call, Art12Call) or hasattr(record, RECORDED):
+        if call is None or hasattr(record, RECORDED):
             return
         try:
             setattr(record, RECORDED, self._log.record(call)["event_id"])

@@ -63,8 +63,8 @@ class Config:
     """The settings in force: their values, which are digested and not logged, or a digest of your own."""
 
     decision_threshold: float
-    values: object = field(default=None, repr=False)
-    """Plain JSON data. Not read where ``digest`` is given."""
+    values: object = field(default=..., repr=False)
+    """Plain JSON data. This or ``digest`` is needed; not read where ``digest`` is given."""
     digest: str | None = None
 
 

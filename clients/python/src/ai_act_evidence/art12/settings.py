@@ -4,22 +4,42 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 
 from .errors import Art12ConfigError
-from .options import Checkpoints, Heartbeat, Spool
+from .options import Checkpoints, Clock, CommittedReference, Heartbeat, KeyedReference, Spool
 from .sinks.sink import Art12Sink
 
 _MIB = 1024 * 1024
 _LEAST_BYTES = 64 * 1024
 """Fewer bytes could not hold one batch."""
 _MOST_PROCESSES = 256
+_LAST_MILLISECOND = 253_402_300_799_999
+"""Of the year 9999, the last that a time of an event can have."""
+
+
+def checked_clock(options: Clock) -> Clock:
+    """:raises Art12ConfigError: for a clock that does not give the time as it is needed."""
+    if options.now is not None:
+        _functions({"clock.now": options.now})
+        if not _is_whole(options.now(), 0, _LAST_MILLISECOND):
+            raise _bad("clock.now", "must return whole milliseconds since 1970")
+    return options
+
+
+def checked_reference(options: KeyedReference | CommittedReference) -> KeyedReference | CommittedReference:
+    """:raises Art12ConfigError: where the openings of commitments could not be kept."""
+    if isinstance(options, CommittedReference):
+        _functions({"input_reference.keep_opening": options.keep_opening})
+    return options
 
 
 def checked_heartbeat(options: Heartbeat) -> Heartbeat:
     """:raises Art12ConfigError: for seconds that cannot be kept."""
     if not _is_whole(options.every_seconds, 1, 86_400):
         raise _bad("heartbeat.every_seconds", "must be a whole number from 1 to 86400")
+    _functions({}, {"heartbeat.on_fault": options.on_fault})
     return options
 
 
@@ -36,6 +56,8 @@ def checked_checkpoints(options: Checkpoints) -> Checkpoints:
         raise _bad("checkpoints.every_minutes", "must be more than 0 and at most 1440")
     for name in ("retry_delay_ms", "close_wait_ms"):
         _wait("checkpoints", name, getattr(options, name))
+    needed = {"checkpoints.signer.sign": options.signer.sign, "checkpoints.put": options.put}
+    _functions(needed, {"checkpoints.on_fault": options.on_fault})
     return options
 
 
@@ -44,7 +66,8 @@ def checked_spool(options: Spool, sink: Art12Sink) -> Spool:
 
     :raises Art12ConfigError: names the option at fault
     """
-    if not isinstance(options.folder, str | os.PathLike) or not os.fspath(options.folder):
+    folder = os.fspath(options.folder) if isinstance(options.folder, str | os.PathLike) else ""
+    if not folder or "\0" in folder:
         raise _bad("spool.folder", "must be the path of a folder")
     if options.when_log_cannot_be_written not in ("fail-closed", "fail-open"):
         raise _bad("spool.when_log_cannot_be_written", 'must be "fail-closed" or "fail-open"')
@@ -58,6 +81,7 @@ def checked_spool(options: Spool, sink: Art12Sink) -> Spool:
         raise _bad("spool.segment_bytes", "must be more than 0 and at most a quarter of max_bytes")
     for name in ("retry_delay_ms", "close_wait_ms"):
         _wait("spool", name, getattr(options, name))
+    _functions({}, {"spool.late": options.late, "spool.on_fault": options.on_fault})
     if options.late is None and not (sink.max_age_hours is None and sink.max_ahead_hours is None):
         raise Art12ConfigError(
             code="bad-option",
@@ -66,6 +90,14 @@ def checked_spool(options: Spool, sink: Art12Sink) -> Spool:
             fix="give a function that puts an object into the vault",
         )
     return replace(options, segment_bytes=of_segment)
+
+
+def _functions(needed: Mapping[str, object], optional: Mapping[str, object] | None = None) -> None:
+    """Options that are called later, when it is too late to mend them."""
+    given = {name: function for name, function in (optional or {}).items() if function is not None}
+    for name, function in {**needed, **given}.items():
+        if not callable(function):
+            raise _bad(name, "must be a function")
 
 
 def _wait(block: str, name: str, milliseconds: object) -> None:

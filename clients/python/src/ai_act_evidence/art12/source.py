@@ -19,6 +19,7 @@ from .options import (
     Model,
     Role,
     System,
+    Upstream,
     Vocabulary,
 )
 from .personal import looks_like_iban
@@ -135,6 +136,8 @@ def config_block(config: Config) -> dict[str, Any]:
     threshold = config.decision_threshold
     digest = config.digest
     if digest is None:
+        if config.values is ...:
+            raise missing("config.values")
         values = {"decision_threshold": threshold, "values": config.values}
         digest = sha256_hex(canonical_data(values, "config.values"))
     return {"digest": digest, "decision_threshold": threshold}
@@ -229,6 +232,13 @@ def _model_block(model: Model) -> dict[str, Any]:
             raise missing("model.artifact_path")
         digest = artifact_digest(model.artifact_path)
     upstream = model.upstream
+    if upstream is not None and not isinstance(upstream, Upstream):
+        raise Art12ConfigError(
+            code="bad-option",
+            field="model.upstream",
+            needed="must be Upstream(...)",
+            fix="correct the option",
+        )
     return without_none(
         {
             "name": model.name,

@@ -35,8 +35,9 @@ class Art12Processor:
 
         :raises Art12Error: when the call is not recorded and there is no ``on_error``
         """
-        if not isinstance(event_dict.get("art12"), Art12Call):
+        if event_dict.get("art12") is None:
             return event_dict
+        # What is no call is refused by the logger, and is not printed either: it may be raw input.
         call: Art12Call = event_dict.pop("art12")
         try:
             event_dict[RECORDED] = self._log.record(call)["event_id"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import re
 from dataclasses import dataclass
@@ -72,6 +73,10 @@ class SegmentWriter:
                 os.ftruncate(descriptor, segment.size)
             self.close()
             raise
+        if os.fstat(descriptor).st_nlink == 0:
+            # Synced into a file that somebody removed: it goes with this process.
+            self.close()
+            raise FileNotFoundError(errno.ENOENT, "the file was removed")
         segment.size += len(batch)
 
     def close(self) -> None:
