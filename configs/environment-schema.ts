@@ -5,6 +5,7 @@ import { awsAccountId, awsRegion, iamRoleArn, iamRoleName } from "./aws-words";
 import { datadog } from "./datadog-schema";
 import { DEFAULTS } from "./defaults";
 import { mlflow } from "./mlflow-schema";
+import { certificateIsNear } from "./mlflow-service-checks";
 import { riskRegister } from "./risk-register-schema";
 import { breaks, EVEN_WHEN_OTHERS_FAIL } from "./rule";
 import { seals } from "./seals-schema";
@@ -212,6 +213,7 @@ export const environmentSchema = z
       fix: `set it to ${lockDays} or more, to \`when-lock-ends\`, or to \`never\``,
     });
   }, EVEN_WHEN_OTHERS_FAIL)
+  .superRefine(certificateIsNear, EVEN_WHEN_OTHERS_FAIL)
   .meta({
     title: "Environment",
     description: "One environment, for configs/environments/<id>.yaml of ai-act-evidence.",

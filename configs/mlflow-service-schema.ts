@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { DEFAULTS } from "./defaults";
+import { eachOnce, fitsFargate, isRange } from "./mlflow-service-checks";
 import { breaks, EVEN_WHEN_OTHERS_FAIL } from "./rule";
 
 const { mlflowService } = DEFAULTS;
@@ -22,7 +23,7 @@ const images = z
     "What runs, by digest. Left out before the first images are pushed: then network, stores and repositories are there, and nothing runs.",
   );
 
-const cidr = z.cidrv4().describe("IPv4 range in CIDR notation.");
+const cidr = z.cidrv4().superRefine(isRange).describe("IPv4 range in CIDR notation.");
 
 const createdNetwork = z
   .strictObject({
@@ -62,12 +63,14 @@ const existingNetwork = z.strictObject({
   privateSubnetIds: z
     .array(subnetId)
     .min(2)
+    .superRefine(eachOnce)
     .describe(
       "Subnets of tasks and database, in two zones at least; they reach the identity provider by a route of yours.",
     ),
   loadBalancerSubnetIds: z
     .array(subnetId)
     .min(2)
+    .superRefine(eachOnce)
     .describe("Subnets of the load balancer: public ones where `exposure` is `internet`."),
 });
 
@@ -90,6 +93,7 @@ export const mlflowServiceSchema = z
     allowedCidrs: z
       .array(cidr)
       .min(1)
+      .superRefine(eachOnce)
       .describe("Ranges that may reach the load balancer. Everybody signs in at the gate besides."),
     certificateArn: z
       .string()
@@ -118,6 +122,7 @@ export const mlflowServiceSchema = z
           .describe("Worker processes of MLflow, about 250 MiB each."),
         mostTasks: z.int().min(1).max(20).default(mlflowService.size.mostTasks),
       })
+      .superRefine(fitsFargate)
       .prefault({})
       .describe("Fargate task: CPU units, memory, and how many tasks load may bring it to."),
     database: z

@@ -10,6 +10,9 @@ const NAMES = ["arn", "bucket", "id", "key_id", "name"] as const;
 const SHORTEST_NAME = 6;
 const DUTIES = ["Art12", "Art17(1)"] as const satisfies readonly ProvisionId[];
 
+/** What only points at a resource, and reaches nothing that it did not reach before: a name, and pictures. */
+const HARMLESS: ReadonlySet<string> = new Set(["aws_cloudwatch_dashboard", "aws_route53_record"]);
+
 /** Two sets, and the types of resources that rules asked for in them. */
 export interface Unjudged {
   readonly before: ResourceSet;
@@ -26,7 +29,10 @@ export interface Unjudged {
 export function unjudgedFindings({ before, after, judgedTypes, duties }: Unjudged): readonly Finding[] {
   const strange = after.resources.filter(
     ({ mode, type, address, values }) =>
-      mode === "managed" && !judgedTypes.has(type) && !isDeepStrictEqual(before.at(address)?.values, values),
+      mode === "managed" &&
+      !HARMLESS.has(type) &&
+      !judgedTypes.has(type) &&
+      !isDeepStrictEqual(before.at(address)?.values, values),
   );
   if (strange.length === 0) return [];
   const known = new Map<string, Resource>();
@@ -58,11 +64,13 @@ const namesOf = ({ values }: Resource): readonly string[] =>
   });
 
 function namedBy(
-  { references, values }: Resource,
+  { references, stack, values }: Resource,
   known: ReadonlyMap<string, Resource>,
 ): Resource | undefined {
   const referred = references.map(({ address }) => known.get(address)).find((each) => each !== undefined);
   if (referred) return referred;
   const texts = JSON.stringify(values);
-  return [...known].find(([name]) => texts.includes(name))?.[1];
+  // A document with holes keeps them as they are written: `${aws_kms_key.vault.arn}`.
+  const inHole = (each: Resource) => each.stack === stack && texts.includes(`\${${each.terraformAddress}.`);
+  return [...known].find(([name, each]) => texts.includes(name) || inHole(each))?.[1];
 }

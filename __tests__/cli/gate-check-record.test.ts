@@ -112,7 +112,7 @@ describe("evidence gate check --record", () => {
       expect.objectContaining({
         title: "[EU AI Act] Records and registry disagree: credit version 1 (artifacts-changed)",
         text: expect.stringMatching(
-          /^In words: .*\nFound: They were [0-9a-f]{64}, and are [0-9a-f]{64}\.\nRecord: records\/gate\//,
+          /^In words: .*\nFound: They were [0-9a-f]{64}, and are [0-9a-f]{64}\.\n- data\/model\.pkl was replaced: .*\nRecord: records\/gate\//,
         ) as string,
       }),
     ]);

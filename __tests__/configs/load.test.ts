@@ -9,6 +9,9 @@ const CREDIT = "systems/credit-scoring.yaml";
 const CV = "systems/cv-screening.yaml";
 const SANDBOX = "environments/sandbox.yaml";
 const PRODUCTION = "environments/production.yaml";
+const SERVICE = ["mlflow", "service"];
+const CERTIFICATE_ELSEWHERE =
+  "arn:aws:acm:us-east-1:210987654321:certificate/5d2b8f4e-6c1a-4b3e-9d7f-0a1b2c3d4e5f";
 
 describe("A team's config files", () => {
   it("of this repository are valid", () => {
@@ -58,6 +61,54 @@ describe("A team's config files", () => {
         given: "123456789012",
         needed: /string/,
         fix: /in quotes/,
+      },
+    },
+    {
+      what: "whose service is of a size that Fargate has not",
+      change: (team) => team.set(PRODUCTION, [...SERVICE, "size"], { cpu: 1024, memoryMiB: 61_440 }),
+      problem: {
+        code: "fargate-size",
+        where: /production\.yaml:\d+$/,
+        field: "mlflow.service.size.memoryMiB",
+        given: "61440",
+        needed: /2048 to 8192 in steps of 1024/,
+        fix: /8192/,
+      },
+    },
+    {
+      what: "whose certificate is in another region",
+      change: (team) => team.set(PRODUCTION, [...SERVICE, "certificateArn"], CERTIFICATE_ELSEWHERE),
+      problem: {
+        code: "certificate-beside-load-balancer",
+        where: /production\.yaml:\d+$/,
+        field: "mlflow.service.certificateArn",
+        given: JSON.stringify(CERTIFICATE_ELSEWHERE),
+        needed: /eu-central-1, 210987654321/,
+        fix: /ACM/,
+      },
+    },
+    {
+      what: "that names an address for a range",
+      change: (team) => team.set(PRODUCTION, [...SERVICE, "allowedCidrs"], ["10.1.2.3/8"]),
+      problem: {
+        code: "range-begins-at-its-first-address",
+        where: /production\.yaml:\d+$/,
+        field: "mlflow.service.allowedCidrs[0]",
+        given: '"10.1.2.3/8"',
+        needed: /10\.1\.2\.3 is within one/,
+        fix: /10\.0\.0\.0\/8/,
+      },
+    },
+    {
+      what: "that lets in one range twice",
+      change: (team) => team.set(PRODUCTION, [...SERVICE, "allowedCidrs"], ["10.0.0.0/8", "10.0.0.0/8"]),
+      problem: {
+        code: "each-once",
+        where: /production\.yaml:\d+$/,
+        field: "mlflow.service.allowedCidrs[1]",
+        given: '"10.0.0.0/8"',
+        needed: /once/,
+        fix: /take it out/,
       },
     },
     {

@@ -18,6 +18,61 @@ const wayIn = (into: string, values: Record<string, unknown>): Edit =>
     ip_protocol: "tcp",
     ...values,
   });
+const TASK = `${STACK}/aws_ecs_task_definition.mlflow_service`;
+const SERVICE = `${STACK}/aws_ecs_service.mlflow`;
+const SELECTION = `${STACK}/aws_backup_selection.mlflow`;
+const SECRET = `${STACK}/aws_secretsmanager_secret.mlflow_gate_login`;
+const DATABASE = `${STACK}/aws_db_instance.mlflow`;
+const OTHER_GROUP = "sg-0123456789abcdef0";
+/** A listener's ARN, as whoever looks into the account reads it. */
+const listenerOf = (balancer: string) =>
+  `arn:aws:elasticloadbalancing:eu-central-1:210987654321:listener/app/${balancer}/50dc6c495c0c9188/f2f7dc8efc522ab2`;
+const rerouted = (stack: string, balancer: string) =>
+  add(`${stack}/aws_lb_listener_rule.added`, {
+    listener_arn: listenerOf(balancer),
+    priority: 1,
+    action: [{ type: "redirect" }],
+  });
+const attached = (type: string, role: Record<string, unknown>): Edit =>
+  add(`${STACK}/${type}.added`, { policy_arn: "arn:aws:iam::aws:policy/SecretsManagerReadWrite", ...role });
+/** Adds to a container of the service's task. */
+const given =
+  (name: string, more: Record<string, unknown>): Edit =>
+  (stacks) => {
+    const values = stacks.values(TASK);
+    const all = JSON.parse(String(values["container_definitions"])) as Record<string, unknown>[];
+    values["container_definitions"] = JSON.stringify(
+      all.map((each) => (each["name"] === name ? { ...each, ...more } : each)),
+    );
+  };
+const first =
+  (rule: Record<string, unknown>): Edit =>
+  (stacks) => {
+    const values = stacks.values(FIREWALL);
+    const all = values["rule"] as Record<string, unknown>[];
+    values["rule"] = [
+      {
+        name: "own",
+        priority: 0,
+        visibility_config: {
+          metric_name: "own",
+          cloudwatch_metrics_enabled: true,
+          sampled_requests_enabled: false,
+        },
+        ...rule,
+      },
+      ...all.map((each, index) => ({ ...each, priority: index + 1 })),
+    ];
+  };
+const readBack: Edit = (stacks) =>
+  Object.assign(stacks.json[STACK] ?? {}, {
+    data: {
+      aws_secretsmanager_secret_version: {
+        peek: { secret_id: "${aws_secretsmanager_secret.mlflow_gate_login.id}" },
+      },
+    },
+  });
+
 const onPort = (port: number) => ({ from_port: port, to_port: port });
 
 /** How rules find what edits of the stacks do to them, compared with what they said before. */
@@ -73,6 +128,39 @@ const WEAKENED: readonly (readonly [what: string, rule: string, edit: Edit])[] =
   ["the limit stops a training run", "firewall-limits-rate", set(FIREWALL, "rule.3.statement.rate_based_statement.limit", 100)],
   ["tokens stand in the firewall's log", "firewall-log-without-secrets", set(FIREWALL_LOG, "redacted_fields", [])],
   ["samples of requests are kept", "firewall-log-without-secrets", set(FIREWALL, "rule.0.visibility_config.sampled_requests_enabled", true)],
+  ["the service has a second group, of somebody else", "own-security-groups", set(SERVICE, "network_configuration.security_groups", [group("service"), OTHER_GROUP])],
+  ["the load balancer has a second group, of somebody else", "own-security-groups", set(BALANCER, "security_groups", [group("load_balancer"), OTHER_GROUP])],
+  ["a rule of the listener is written by its ARN", "listener-forwards", rerouted(STACK, "mlflow-production")],
+  ["a rule of the listener stands in another stack", "listener-forwards", rerouted("production-evidence-vault", "mlflow-production")],
+  ["a rule is of a listener that nobody knows", "listener-forwards", add(`${STACK}/aws_lb_listener_rule.added`, { listener_arn: "${var.listener}" })],
+  ["one of AWS's policies is attached to the tasks' role", "task-rights-needed", attached("aws_iam_role_policy_attachment", { role: "${aws_iam_role.mlflow_task.name}" })],
+  ["it is attached by the role's name", "task-rights-needed", attached("aws_iam_role_policy_attachment", { role: "ai-act-evidence-production-mlflow-task" })],
+  ["it is attached to several roles at once", "execution-rights-needed", attached("aws_iam_policy_attachment", { name: "more", roles: ["another", "${aws_iam_role.mlflow_execution.name}"] })],
+  ["it is attached to the schedules' role", "scheduler-rights-needed", attached("aws_iam_role_policy_attachment", { role: "${aws_iam_role.mlflow_scheduler.name}" })],
+  ["AWS answers to another address in the gate", "containers-confined", given("gate", { extraHosts: [{ hostname: "sts.eu-central-1.amazonaws.com", ipAddress: "10.0.0.9" }] })],
+  ["the gate asks another resolver", "containers-confined", given("gate", { dnsServers: ["10.9.9.9"] })],
+  ["the gate starts in a folder that it may write to", "containers-confined", given("gate", { workingDirectory: "/tmp" })],
+  ["the gate's own files are covered", "containers-confined", given("gate", { linuxParameters: { capabilities: { drop: ["ALL"] }, initProcessEnabled: true, tmpfs: [{ containerPath: "/app", size: 10 }] } })],
+  ["a proxy takes the connections of the task", "task-isolated", set(TASK, "proxy_configuration", { type: "APPMESH", container_name: "gate" })],
+  ["Service Connect puts its proxy into the task", "gate-in-front", set(SERVICE, "service_connect_configuration", { enabled: true })],
+  ["VPC Lattice leads to the task", "gate-in-front", set(SERVICE, "vpc_lattice_configurations", [{ port_name: "gate" }])],
+  ["somebody else deploys the service", "gate-in-front", set(SERVICE, "deployment_controller", { type: "EXTERNAL" })],
+  ["some requests go to the target group of another version", "gate-in-front", set(SERVICE, "load_balancer.0.advanced_configuration", { alternate_target_group_arn: "elsewhere" })],
+  ["the firewall is declared, and made not once", "firewall-before-load-balancer", set(`${STACK}/aws_wafv2_web_acl_association.mlflow`, "count", 0)],
+  ["the flow log is declared for each of none", "flow-log-complete", set(`${STACK}/aws_flow_log.mlflow`, "for_each", {})],
+  ["a group of rules that is not seen comes first", "firewall-blocks", first({ override_action: { none: {} }, statement: { rule_group_reference_statement: { arn: "arn:aws:wafv2:eu-central-1:210987654321:regional/rulegroup/own/1" } } })],
+  ["a rule of a group is excluded in the older manner", "firewall-blocks", set(FIREWALL, `${COMMON}.excluded_rule`, [{ name: "NoUserAgent_HEADER" }])],
+  ["backups are made where a tag says so", "backups-often", set(SELECTION, "condition", [{ string_equals: [{ key: "aws:ResourceTag/backup", value: "yes" }] }])],
+  ["backups are made where one of several tags says so", "backups-often", set(SELECTION, "selection_tag", [{ type: "STRINGEQUALS", key: "backup", value: "yes" }])],
+  ["all databases are left out of backups", "backups-often", set(SELECTION, "not_resources", ["arn:aws:rds:*:*:db:*"])],
+  ["a secret's own policy lets everyone read it", "secret-closed", set(SECRET, "policy", JSON.stringify({ Statement: [{ Effect: "Allow", Principal: "*", Action: "secretsmanager:GetSecretValue", Resource: "*" }] }))],
+  ["a secret is copied under a key of AWS", "kept-under-own-key", set(SECRET, "replica", [{ region: "us-east-1" }])],
+  ["a secret is read into the state", "secret-not-in-plan", readBack],
+  ["texts of queries are kept under a key of AWS", "kept-under-own-key", set(DATABASE, "performance_insights_enabled", true)],
+  ["rights of IAM log in to the database", "database-owner-managed", set(DATABASE, "iam_database_authentication_enabled", true)],
+  ["a directory logs in to the database", "database-owner-managed", set(DATABASE, "domain", "d-0123456789")],
+  ["everyone takes failed starts out of their queue", "failed-starts-kept", set(`${STACK}/aws_sqs_queue.mlflow_dead_letters`, "policy", JSON.stringify({ Statement: [{ Effect: "Allow", Principal: "*", Action: "sqs:*", Resource: "*" }] }))],
+  ["logs are of a class that keeps none", "program-logs-kept", set(`${STACK}/aws_cloudwatch_log_group.mlflow_gate`, "log_group_class", "DELIVERY")],
 ];
 
 // prettier-ignore
@@ -82,6 +170,12 @@ const HARMLESS: readonly (readonly [what: string, edit: Edit])[] = [
   ["the firewall has one more rule that blocks", set(FIREWALL, "rule.4", { name: "more", priority: 9, action: { block: {} }, statement: { geo_match_statement: { country_codes: ["AQ"] } }, visibility_config: { metric_name: "more", cloudwatch_metrics_enabled: true, sampled_requests_enabled: false } })],
   ["TLS 1.3 by a policy for federal standards", set(LISTENER, "ssl_policy", "ELBSecurityPolicy-TLS13-1-3-FIPS-2023-04")],
   ["access logs are kept longer", set(`${STACK}/aws_s3_bucket_lifecycle_configuration.mlflow_access_log`, "rule.0.expiration.0.days", 731)],
+  ["AWS writes out what nobody wrote", given("gate", { cpu: 0, systemControls: [], volumesFrom: [], extraHosts: null, interactive: false, versionConsistency: "enabled" })],
+  ["a program may open more files, and ends sooner", given("mlflow", { ulimits: [{ name: "nofile", softLimit: 65_536, hardLimit: 65_536 }], stopTimeout: 60, memoryReservation: 1024 })],
+  ["a rule is of the listener of another load balancer", rerouted(STACK, "of-another-team")],
+  ["a policy is attached to a role of another team", attached("aws_iam_role_policy_attachment", { role: "of-another-team" })],
+  ["a selection of backups has conditions, and none in them", set(SELECTION, "condition", [{ string_equals: [], string_like: [] }])],
+  ["texts of queries are kept under the key of the service", (stacks) => { set(DATABASE, "performance_insights_enabled", true)(stacks); set(DATABASE, "performance_insights_kms_key_id", "${aws_kms_key.mlflow.arn}")(stacks); }],
   ["an endpoint more is there for tasks", add(endpoint("events"), { vpc_id: "${aws_vpc.mlflow.id}", service_name: "com.amazonaws.eu-central-1.events", vpc_endpoint_type: "Interface", subnet_ids: ["${aws_subnet.mlflow_private_a.id}"], security_group_ids: [group("endpoints")], policy: JSON.stringify({ Statement: [{ Effect: "Allow", Principal: "*", Action: "events:*", Resource: "*", Condition: { StringEquals: { "aws:PrincipalAccount": "210987654321" } } }] }) })],
 ];
 

@@ -92,7 +92,7 @@ describe("The replica of the vault", () => {
 describe("The record of accesses", () => {
   const trail = resource(production, "aws_cloudtrail", "evidence_access");
 
-  it("covers every read and write of vault and replica, in all regions, with digests of its own files", () => {
+  it("covers every read and write of vault, replica and artifacts, in all regions, with digests of its own files", () => {
     expect(trail).toMatchObject({
       enable_logging: true,
       enable_log_file_validation: true,
@@ -107,6 +107,7 @@ describe("The record of accesses", () => {
             starts_with: [
               "arn:aws:s3:::ai-act-evidence-production-210987654321/",
               "arn:aws:s3:::ai-act-evidence-production-replica-310987654321/",
+              "arn:aws:s3:::ai-act-evidence-production-artifacts-210987654321/",
             ],
           },
         ]) as unknown[],

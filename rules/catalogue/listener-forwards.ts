@@ -1,3 +1,4 @@
+import { listenerRules } from "../facts/load-balancers";
 import { all, any, text, texts } from "../reading";
 import { holds, judging, unmet } from "../rule";
 
@@ -20,10 +21,9 @@ export const listenerForwards = judging({
       listener,
     );
     if (!target) return unmet("it forwards to no target group of ours");
-    const rules = set
-      .pointing("aws_lb_listener_rule", "listener_arn", "aws_lb_listener")
-      .by.get(listener.address);
-    if (rules) return unmet(`${rules.map(({ address }) => address).join(", ")} sends some elsewhere`);
+    const rules = listenerRules(set, listener);
+    if (rules.length > 0)
+      return unmet(`${rules.map(({ address }) => address).join(", ")} sends some elsewhere`);
     const services = set.ofType("aws_ecs_service").filter(({ stack }) => stack === listener.stack);
     const served = services.some((service) =>
       all(service, "load_balancer.target_group_arn").some(

@@ -16,7 +16,8 @@ export const programLogsKept = judging({
     // Zero is the provider's word for ever.
     const days = number(group, "retention_in_days") ?? 0;
     // AWS keeps nothing of this class: it passes on, and forgets within a day or two, whatever the days are.
-    if (text(group, "log_group_class") === "DELIVERY") return holds(false, "", "they are passed on, not kept");
+    if (text(group, "log_group_class") === "DELIVERY")
+      return holds(false, "", "they are passed on, not kept");
     if (days === 0) return holds(false, "", "they are kept for ever");
     return holds(
       days >= LEAST_DAYS,

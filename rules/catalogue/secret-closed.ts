@@ -16,7 +16,9 @@ export const secretClosed = judging({
   judge(secret, set) {
     const policy = belonging(set, secret, "aws_secretsmanager_secret_policy", "secret_arn");
     if (!policy) return unmet("it has no policy");
-    const rights = [...secretPolicy(set, secret), ...writtenIn(secret)].filter(({ effect }) => effect === "Allow");
+    const rights = [...secretPolicy(set, secret), ...writtenIn(secret)].filter(
+      ({ effect }) => effect === "Allow",
+    );
     if (rights.some(({ everyone }) => everyone)) return unmet("everyone is given rights");
     const granted = new Set(rights.flatMap(({ principals }) => principals)).size;
     return holds(
@@ -31,5 +33,7 @@ export const secretClosed = judging({
 /** What the secret itself says, which a provider also reads back into it. */
 function writtenIn(secret: Resource): readonly Statement[] {
   const policy = any(secret, "policy");
-  return policy === undefined || policy === "" || isLeftToProvider(policy) ? [] : statements(secret, "policy");
+  return policy === undefined || policy === "" || isLeftToProvider(policy)
+    ? []
+    : statements(secret, "policy");
 }

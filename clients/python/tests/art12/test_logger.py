@@ -121,6 +121,12 @@ def test_an_event_whose_opening_is_not_kept_is_not_recorded() -> None:
         ({"case_id": ""}, Art12InputError, "case_id"),
         ({"use": Use(datetime(2026, 1, 1), "x")}, Art12ValidationError, "use.start"),
         ({"use": Use("yesterday", "today")}, Art12ValidationError, "use.start"),
+        (
+            {"use": Use(datetime.min.replace(tzinfo=timezone(timedelta(hours=14))), "x")},
+            Art12ValidationError,
+            "use.start",
+        ),
+        ({"output": Output("approve", confidence=10**400)}, Art12ValidationError, "output.confidence"),
     ],
 )
 def test_a_bad_call_is_refused_at_its_field_and_uses_no_number(
@@ -172,6 +178,42 @@ def test_a_refusal_never_repeats_what_was_given() -> None:
         ({"clock": Clock(source="sundial")}, "clock.source"),  # type: ignore[arg-type]
         ({"service": "GB29NWBK60161331926819"}, "service"),
         ({"spool": Spool(folder="", when_log_cannot_be_written="fail-closed")}, "spool.folder"),
+        ({"spool": Spool(folder="a\0b", when_log_cannot_be_written="fail-closed")}, "spool.folder"),
+        (
+            {"spool": Spool(folder="s", when_log_cannot_be_written="fail-closed", late=5)},  # type: ignore[arg-type]
+            "spool.late",
+        ),
+        ({"heartbeat": Heartbeat(every_seconds=9, on_fault="log")}, "heartbeat.on_fault"),  # type: ignore[arg-type]
+        ({"clock": Clock(now=1_800_000_000_000)}, "clock.now"),  # type: ignore[arg-type]
+        ({"clock": Clock(now=lambda: 1.8e12)}, "clock.now"),  # type: ignore[arg-type,return-value]
+        ({"clock": Clock(now=lambda: 10**18)}, "clock.now"),
+        ({"service": 5}, "service"),
+        ({"vocabulary": Vocabulary(decisions=None)}, "vocabulary.decisions"),  # type: ignore[arg-type]
+        ({"config": Config(decision_threshold=0.5)}, "config.values"),
+        (
+            {"input_reference": CommittedReference(scope="s", keep_opening=None)},  # type: ignore[arg-type]
+            "input_reference.keep_opening",
+        ),
+        (
+            {"model": Model(name="m", version="7", run_id="0f" * 16, artifact_path=5)},  # type: ignore[arg-type]
+            "model.artifact_path",
+        ),
+        (
+            {"model": Model(name="m", version="7", run_id="0f" * 16, artifact_path="a\0b")},
+            "model.artifact_path",
+        ),
+        (
+            {
+                "model": Model(
+                    name="m",
+                    version="7",
+                    run_id="0f" * 16,
+                    artifact_sha256="a1" * 32,
+                    upstream={},  # type: ignore[arg-type]
+                )
+            },
+            "model.upstream",
+        ),
     ],
 )
 def test_an_option_that_cannot_work_is_told_before_anything_is_recorded(

@@ -7,6 +7,7 @@ import dataclasses
 import gc
 import json
 import logging
+import logging.config
 import logging.handlers
 import pickle
 import queue
@@ -21,7 +22,9 @@ from ai_act_evidence.art12 import (
     Art12DeliveryError,
     Art12Handler,
     Art12Processor,
+    Art12ValidationError,
     Art12VocabularyError,
+    InferenceCall,
     Output,
     StdoutForAgent,
 )
@@ -114,8 +117,72 @@ def test_records_without_a_call_pass_by(application: logging.Logger) -> None:
     with logger(sink) as log:
         application.addHandler(Art12Handler(log))
         application.info("started")
-        application.info("odd", extra={"art12": "approve"})
+        application.info("started", extra={"art12": None})
     assert sink.types == ["emitter_start", "emitter_stop"]
+
+
+NO_CALLS = [{"input": SECRET, "output": "approve"}, "approve", InferenceCall, [SECRET]]
+
+
+@pytest.mark.parametrize("given", NO_CALLS)
+def test_what_is_no_call_is_refused_and_not_taken_for_recorded(
+    application: logging.Logger, given: object
+) -> None:
+    with logger(Collecting()) as log:
+        application.addHandler(Art12Handler(log))
+        with pytest.raises(Art12ValidationError) as refused:
+            application.info("decided", extra={"art12": given})
+    assert refused.value.code == "unknown-call"
+    assert "Erika" not in str(refused.value)
+
+
+@pytest.mark.parametrize("given", NO_CALLS)
+def test_structlog_refuses_what_is_no_call_and_prints_nothing_of_it(given: object) -> None:
+    told: list[Exception] = []
+    with logger(Collecting()) as log:
+        app, printed = printed_by(Art12Processor(log, on_error=told.append))
+        app.info("decided", art12=given)
+    assert [getattr(error, "code", None) for error in told] == ["unknown-call"]
+    assert printed == [{"event": "decided"}]
+
+
+def test_a_call_that_came_through_a_queue_between_processes_is_refused_in_words() -> None:
+    call = decision_call(input=SECRET)
+    with logger(Collecting()) as log:
+        for emptied in (pickle.loads(pickle.dumps(call)), copy.copy(call)):
+            with pytest.raises(Art12ValidationError) as refused:
+                log.record(emptied)
+            assert refused.value.code == "emptied-call"
+        log.record(call)
+
+
+def test_a_listener_in_another_thread_records_and_tells_what_it_cannot_record(
+    application: logging.Logger,
+) -> None:
+    sink, told, waiting = Collecting(), list[Exception](), queue.Queue[Any]()
+    with logger(sink) as log:
+        listener = logging.handlers.QueueListener(
+            waiting, Art12Handler(log, on_error=told.append, closes=False)
+        )
+        listener.start()
+        application.addHandler(logging.handlers.QueueHandler(waiting))
+        application.info("decided", extra={"art12": decision_call(input={1, 2})})
+        application.info("decided", extra={"art12": decision_call()})
+        listener.stop()
+    assert sink.types == ["emitter_start", "inference", "emitter_stop"]
+    assert [getattr(error, "code", None) for error in told] == ["not-plain-json"]
+
+
+def test_a_new_configuration_of_logging_closes_only_a_handler_that_closes(
+    application: logging.Logger,
+) -> None:
+    sink = Collecting()
+    with logger(sink) as log:
+        borrowing = Art12Handler(log, closes=False)
+        logging.config.dictConfig({"version": 1, "disable_existing_loggers": False})
+        application.addHandler(borrowing)
+        application.info("decided", extra={"art12": decision_call()})
+    assert sink.types == ["emitter_start", "inference", "emitter_stop"]
 
 
 def test_two_handlers_of_one_logger_record_a_call_once(application: logging.Logger) -> None:

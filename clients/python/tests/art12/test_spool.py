@@ -6,6 +6,7 @@ import errno
 import gzip
 import json
 import os
+import shutil
 import threading
 from collections.abc import Sequence
 from pathlib import Path
@@ -206,6 +207,18 @@ def test_fail_closed_a_call_that_cannot_be_written_raises_and_leaves_no_gap(
     assert (failed.value.code, failed.value.delivered) == ("spool-unwritable", "no")
     assert is_whole_chain(sink.lines)
     assert sink.types == ["emitter_start", "inference", "emitter_stop"]
+
+
+def test_fail_closed_a_call_is_not_answered_from_a_folder_that_somebody_removed(tmp_path: Path) -> None:
+    log = logger(Away(), spool=spool(tmp_path, close_wait_ms=0))
+    log.inference(**decision())
+    shutil.rmtree(tmp_path / "spool")
+    for _ in range(2):
+        with pytest.raises(Art12DeliveryError) as refused:
+            log.inference(**decision())
+        assert refused.value.code == "spool-unwritable"
+    with pytest.raises(Art12DeliveryError):
+        log.close()
 
 
 def test_nothing_of_a_write_that_failed_stays_on_the_disk(

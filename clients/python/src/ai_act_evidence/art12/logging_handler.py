@@ -20,8 +20,8 @@ class Art12Handler(logging.Handler):
     nothing can change or cut its text. Records without a call pass by. What other handlers print of the call is its kind.
 
     The record's level counts as everywhere in ``logging``: what a logger does not let through reaches no handler. A call
-    that came to nothing says so when it is thrown away, as a warning of the logger ``ai_act_evidence.art12``. What is no call
-    under that name, such as a dictionary, is refused: it would be taken for recorded.
+    that came to nothing says so when it is thrown away, as a warning of the logger ``ai_act_evidence.art12``. What is no
+    call under that name, such as a dictionary, is refused: it would be taken for recorded.
     """
 
     def __init__(

@@ -31,7 +31,7 @@ from .references import (
     input_digest,
     reviewer_pseudonym,
 )
-from .times import machine_clock, new_event_id, time_text
+from .times import is_moment, machine_clock, new_event_id, time_text
 from .validate import EventFault, event_fault, purposes_of, schema_version
 from .vocabulary import DeclaredCodes
 
@@ -154,6 +154,13 @@ def judge(source: Source) -> None:
     :raises Art12ConfigError: names the option
     """
     milliseconds = source.now()
+    if not is_moment(milliseconds):
+        raise Art12ConfigError(
+            code="bad-option",
+            field="clock.now",
+            needed="must return whole milliseconds since 1970, up to the year 9999",
+            fix="return time.time_ns() // 1_000_000",
+        )
     sample: dict[str, Any] = {
         **source.identity,
         "event_id": new_event_id(milliseconds),

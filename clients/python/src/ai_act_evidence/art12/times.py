@@ -8,6 +8,13 @@ import uuid
 from datetime import datetime, timedelta, timezone
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
+_LAST_MILLISECOND = 253_402_300_799_999
+"""Of the year 9999, after which a time has no spelling."""
+
+
+def is_moment(milliseconds: object) -> bool:
+    """Whether a clock's answer is a time that an event can have."""
+    return type(milliseconds) is int and 0 <= milliseconds <= _LAST_MILLISECOND
 
 
 def machine_clock() -> int:

@@ -40,7 +40,9 @@ def _declared(name: CodeList, codes: Iterable[str]) -> dict[str, None]:
         raise Art12ConfigError(
             code="bad-code",
             field=f"vocabulary.{name}",
-            needed="must be a list of codes, not one text" if isinstance(codes, str) else "must be a list of codes",
+            needed="must be a list of codes, not one text"
+            if isinstance(codes, str)
+            else "must be a list of codes",
             fix=f'give ["{name[:-1]}_a", "{name[:-1]}_b"]',
         )
     listed = list(codes)

@@ -108,15 +108,19 @@ class DiskSpool(Art12Sink):
     def close(self) -> None:
         """Waits a little for what is not delivered, and lets go of the folder. What is left is the next process's."""
         self._delivery.close(self._options.close_wait_ms)
-        try:
-            waiting = sum(1 for chain in self._chains if chain.next(1))
-            if waiting > 0:
-                self._tell("left-in-spool", f"of {waiting} emitter(s)", None)
-            if self._own is not None and self._own.is_finished():
-                self._own.remove()
-            self._release()
-        except OSError as error:
-            self._tell("left-in-spool", "the folder could not be read", error)
+        # Where the files cannot be read, the folder is let go of all the same.
+        for step in (self._look_back, self._release):
+            try:
+                step()
+            except OSError as error:
+                self._tell("left-in-spool", "the folder could not be read", error)
+
+    def _look_back(self) -> None:
+        waiting = sum(1 for chain in self._chains if chain.next(1))
+        if waiting > 0:
+            self._tell("left-in-spool", f"of {waiting} emitter(s)", None)
+        if self._own is not None and self._own.is_finished():
+            self._own.remove()
 
     def abandon(self) -> None:
         """Lets go of what a child process inherited, which is its parent's."""
