@@ -81,6 +81,7 @@ describe("A weakening that somebody hides is told", () => {
     ["a key is granted to a stranger", `unknown not-judged ${VAULT}/aws_kms_grant.x`, add(`${VAULT}/aws_kms_grant.x`, { key_id: "${aws_kms_key.evidence_vault.id}", grantee_principal: "arn:aws:iam::999999999999:root", operations: ["Decrypt"] })],
     ["a record is laid into the vault by Terraform", `unknown not-judged ${VAULT}/aws_s3_object.x`, add(`${VAULT}/aws_s3_object.x`, { bucket: NAME, key: "records/gate/1.dsse.json", content: "{}" })],
     ["a template of another tool names the bucket", `unknown not-judged ${VAULT}/aws_cloudformation_stack.x`, add(`${VAULT}/aws_cloudformation_stack.x`, { name: "x", template_body: `{"Resources":{"P":{"Properties":{"Bucket":"${NAME}"}}}}` })],
+    ["a template of another tool refers to the bucket", `unknown not-judged ${VAULT}/aws_cloudformation_stack.x`, add(`${VAULT}/aws_cloudformation_stack.x`, { name: "x", template_body: '{"Resources":{"P":{"Properties":{"Key":"${aws_kms_key.evidence_vault.key_id}"}}}}' })],
     ["a lock of a number without end", `unknown lock-days ${bucket()}`, undefined, (plan) => { const lock = changeOf(plan, LOCK.slice(VAULT.length + 1)); lock.change["after"] = JSON.parse(JSON.stringify(lock.change["after"]).replace(/"days":\d+/, '"days":1e999')); }],
   ]; // prettier-ignore
 
@@ -88,6 +89,16 @@ describe("A weakening that somebody hides is told", () => {
     "$what: $finding",
     ({ finding, edit, byHand }) => expect(review(edit, byHand).findings.map(short)).toContain(finding),
   );
+
+  it("a name and a picture of what keeps evidence are no alarm", () => {
+    const record = add(`${VAULT}/aws_route53_record.x`, {
+      name: "evidence.example.org",
+      records: ["${aws_s3_bucket.evidence_vault.bucket_regional_domain_name}"],
+    });
+    const picture = add(`${VAULT}/aws_cloudwatch_dashboard.x`, { dashboard_body: `{"bucket":"${NAME}"}` });
+    for (const edit of [record, picture])
+      expect(review(edit).findings.filter(({ effect }) => effect !== "neutral")).toEqual([]);
+  });
 
   it("an action that is put off is told, too", () => {
     const { findings } = review(undefined, (plan) => {

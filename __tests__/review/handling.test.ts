@@ -78,6 +78,19 @@ describe("How a plan handles evidence", () => {
     expect(plans[0]?.changes).toMatchObject([{ action: "defer" }]);
   });
 
+  it("tells another range at a security group from a way that is gone", () => {
+    const way = { security_group_id: "sg-1", ip_protocol: "tcp", from_port: 443, to_port: 443, tags: DUTIES };
+    const narrower = { ...way, cidr_ipv4: "10.20.0.0/16" };
+    const type = "aws_vpc_security_group_ingress_rule";
+    const gone: Planned = { type, actions: ["delete"], before: { ...way, cidr_ipv4: "10.0.0.0/8" } };
+    const rules = (after: Record<string, unknown>) =>
+      review([gone, { type, name: "other", actions: ["create"], after }]).findings.map(
+        ({ effect, rule: id }) => `${effect} ${id}`,
+      );
+    expect(rules(narrower)).toEqual(["neutral evidence-replaced"]);
+    expect(rules({ ...narrower, to_port: 444 })).toContain("weakens evidence-destroyed");
+  });
+
   it("puts destroyed evidence first", () => {
     const { findings } = review([
       { type: "aws_s3_bucket", name: "a", actions: ["forget"], before: bucket },

@@ -1,6 +1,6 @@
 import { evaluate, RULES } from "../../rules";
 import { mutated } from "./mutated";
-import { add, remove, set, Stacks, type Edit } from "./own-stacks";
+import { add, remove, reword, set, Stacks, type Edit } from "./own-stacks";
 
 const STACK = "production-mlflow";
 const group = (part: string) => `\${aws_security_group.mlflow_${part}.id}`;
@@ -64,6 +64,8 @@ const first =
       ...all.map((each, index) => ({ ...each, priority: index + 1 })),
     ];
   };
+const reworded = (secret: string, from: string, to: string) =>
+  reword(`${STACK}/aws_secretsmanager_secret_version.${secret}`, "secret_string_wo", from, to);
 const readBack: Edit = (stacks) =>
   Object.assign(stacks.json[STACK] ?? {}, {
     data: {
@@ -155,6 +157,8 @@ const WEAKENED: readonly (readonly [what: string, rule: string, edit: Edit])[] =
   ["all databases are left out of backups", "backups-often", set(SELECTION, "not_resources", ["arn:aws:rds:*:*:db:*"])],
   ["a secret's own policy lets everyone read it", "secret-closed", set(SECRET, "policy", JSON.stringify({ Statement: [{ Effect: "Allow", Principal: "*", Action: "secretsmanager:GetSecretValue", Resource: "*" }] }))],
   ["a secret is copied under a key of AWS", "kept-under-own-key", set(SECRET, "replica", [{ region: "us-east-1" }])],
+  ["MLflow is given the gate's password", "secret-random", reworded("mlflow_mlflow_login", "ephemeral.aws_secretsmanager_random_password.mlflow_mlflow_login", "ephemeral.aws_secretsmanager_random_password.mlflow_gate_login")],
+  ["the gate believes a database elsewhere", "secrets-where-needed", reworded("mlflow_gate_login", "${aws_db_instance.mlflow.address}", "database.example.org")],
   ["a secret is read into the state", "secret-not-in-plan", readBack],
   ["texts of queries are kept under a key of AWS", "kept-under-own-key", set(DATABASE, "performance_insights_enabled", true)],
   ["rights of IAM log in to the database", "database-owner-managed", set(DATABASE, "iam_database_authentication_enabled", true)],

@@ -1,7 +1,9 @@
 import { undeclared } from "../facts/stacks";
 import { secrets } from "../facts/stores";
-import { flag, number, text } from "../reading";
+import { any, flag, number, text } from "../reading";
+import type { ResourceSet } from "../resource-set";
 import { holds, judging, notApplicable, unmet } from "../rule";
+import { Unresolved } from "../values";
 
 const PASSWORD = "aws_secretsmanager_random_password.";
 /** What AWS takes where nothing is written, and enough against guessing: 190 bits of letters and digits. */
@@ -14,7 +16,7 @@ export const secretRandom = judging({
   duties: ["Art78", "Art17(1)"],
   title: "The values of secrets cannot be guessed",
   why: "Sessions at the gate, and the database behind it, are as strong as the weakest of these texts.",
-  fix: `Make it of ${CHARACTERS} characters at least, letters of both kinds and digits, no marks.`,
+  fix: `Make it of ${CHARACTERS} characters at least, letters of both kinds and digits, no marks, another for each secret.`,
   measure: { name: "characters of the shortest", unit: "characters", better: "higher" },
   subjects: (set) => {
     const holders = new Set(secrets(set).map(({ stack }) => stack));
@@ -37,6 +39,9 @@ export const secretRandom = judging({
       return unmet(
         `with marks that a URI has to escape: ${escaped.map(({ address }) => address).join(", ")}`,
       );
+    const shared = passwords.filter(({ address }) => usersOf(set, `${name}/ephemeral.${address}`) > 1);
+    if (shared.length > 0)
+      return unmet(`the same in several secrets: ${shared.map(({ address }) => address).join(", ")}`);
     const least = Math.min(...passwords.map((each) => number(each, "password_length") ?? CHARACTERS));
     return holds(
       least >= CHARACTERS,
@@ -46,3 +51,12 @@ export const secretRandom = judging({
     );
   },
 });
+
+/** How many secrets' values are made of a random text, as far as expressions show: plans show none of a write-only value. */
+const usersOf = (set: ResourceSet, password: string): number =>
+  set
+    .ofType("aws_secretsmanager_secret_version")
+    .map((version) => any(version, "secret_string_wo"))
+    .filter(
+      (value) => value instanceof Unresolved && value.references.some((each) => each.address === password),
+    ).length;

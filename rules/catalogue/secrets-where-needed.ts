@@ -10,10 +10,13 @@ import {
 import { jobOf, KNOWN_JOBS } from "../facts/jobs";
 import { namedIn } from "../facts/named";
 import { ofEveryContainer } from "../families/containers";
-import { text } from "../reading";
+import { belonging } from "../facts/stores";
+import { any, text } from "../reading";
 import type { Resource } from "../resource";
 import type { ResourceSet } from "../resource-set";
+import { Unresolved } from "../values";
 
+const SECRET = "aws_secretsmanager_secret";
 const MLFLOW = "MLFLOW_BACKEND_STORE_URI";
 const GATE = "EVIDENCE_GATE_STATE";
 const SESSIONS = "EVIDENCE_GATE_SESSION_KEYS";
@@ -49,6 +52,7 @@ export const secretsWhereNeeded = ofEveryContainer({
       ...needed.filter((name) => !names.includes(name)).map((name) => `lacks ${name}`),
       ...names.filter((name) => !may.includes(name)).map((name) => `has ${name}`),
       ...sources(container, program, { task, set }).map((name) => `has another's secret as ${name}`),
+      ...elsewhere(container, { task, set }).map((name) => `asks another database by ${name}`),
     ];
   },
 });
@@ -88,6 +92,19 @@ function sources(container: Container, program: Program, where: Where): readonly
   });
 }
 
+/** Variables whose login is not at a database of these resources, as far as an expression shows it. */
+const elsewhere = ({ secrets = [] }: Container, { task, set }: Where): readonly string[] =>
+  secrets.flatMap(({ name, valueFrom = "" }) => {
+    if (!valueFrom.endsWith(":uri::")) return [];
+    const secret = namedIn(set, SECRET, secretOf(valueFrom), task);
+    const version = secret && belonging(set, secret, "aws_secretsmanager_secret_version", "secret_id");
+    const value = version && any(version, "secret_string_wo");
+    if (!(value instanceof Unresolved) || value.references.length === 0) return [];
+    const hosts = value.references.filter(({ attribute }) => ["address", "endpoint"].includes(attribute));
+    const databases = set.ofType("aws_db_instance").map(({ address }) => address);
+    return hosts.some(({ address }) => databases.includes(address)) ? [] : [name];
+  });
+
 type Logins = Readonly<Record<keyof typeof LOGINS, string | undefined>>;
 
 /** Secrets of the logins, as the migration of the same stack makes them. */
@@ -111,7 +128,7 @@ function isLogin(name: string, valueFrom: string, { task, set }: Where): boolean
 }
 
 const isOurs = (valueFrom: string, { task, set }: Where): boolean =>
-  namedIn(set, "aws_secretsmanager_secret", valueFrom, task) !== undefined;
+  namedIn(set, SECRET, valueFrom, task) !== undefined;
 
 const OWNER = /^\$\{aws_db_instance\.([\w-]+)\.master_user_secret\[0\]\.secret_arn\}$/;
 

@@ -2,7 +2,7 @@ import type { Reference } from "../values";
 
 /** What a reference in an expression may look like: `aws_s3_bucket.vault.id`, `data.aws_region.here.name`, with index. */
 const TRAVERSAL =
-  /(?<![\w.-])((?:data\.)?[a-z][\w-]*\.[A-Za-z_][\w-]*(?:\[[^\]]*\])?)((?:\.[A-Za-z_][\w-]*)?)/g;
+  /(?<![\w.-])((?:(?:data|ephemeral)\.)?[a-z][\w-]*\.[A-Za-z_][\w-]*(?:\[[^\]]*\])?)((?:\.[A-Za-z_][\w-]*)?)/g;
 
 /**
  * Resources an expression refers to, in the order they stand in it. The expression is not understood, only searched for

@@ -72,7 +72,7 @@ function readStack({ path, json, stack: fallback }: Source): { stack: Stack; res
   if (!parsed.success) throw notSynthesized(path, z.prettifyError(parsed.error));
   const name = parsed.data["//"]?.metadata?.stackName ?? fallback;
   const raw = rawResources(name, parsed.data);
-  const resolve = resolver(name, raw);
+  const resolve = resolver(name, raw, ephemeralAddresses(parsed.data));
   return {
     stack: stackOf(name, parsed.data, resolve),
     resources: raw.map(({ values, ...resource }) => {
@@ -122,11 +122,21 @@ type Resolve = (value: unknown) => Value;
 const WHOLE_EXPRESSION = /^\$\{([^{}]*(?:\{[^{}]*\}[^{}]*)*)\}$/s;
 const INTERPOLATION = /\$\{([^{}]*)\}/g;
 
+/** What is no resource of the set, and yet referred to: which values are made of one random text is seen by it. */
+const ephemeralAddresses = ({ ephemeral = {} }: SynthesizedStack): ReadonlySet<string> =>
+  new Set(
+    Object.entries(ephemeral).flatMap(([type, byName]) =>
+      Object.keys(byName).map((name) => `ephemeral.${type}.${name}`),
+    ),
+  );
+
 /** Puts literals where an expression names an attribute that is written out, and holes where it does not. */
-function resolver(stack: string, raw: readonly Raw[]): Resolve {
+function resolver(stack: string, raw: readonly Raw[], ephemeral: ReadonlySet<string>): Resolve {
   const byTerraformAddress = new Map(raw.map((each) => [each.terraformAddress, each]));
   const known = (terraformAddress: string) =>
-    byTerraformAddress.has(terraformAddress) ? `${stack}/${terraformAddress}` : undefined;
+    byTerraformAddress.has(terraformAddress) || ephemeral.has(terraformAddress)
+      ? `${stack}/${terraformAddress}`
+      : undefined;
   const literal = (expression: string) => {
     const [reference, ...others] = referencesIn(expression, known);
     if (!reference || others.length > 0) return undefined;

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import math
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, timezone
@@ -116,3 +117,10 @@ def test_two_frames_that_differ_in_a_value_a_name_or_their_order_differ() -> Non
 def test_data_without_a_spelling_is_refused_with_what_to_give_instead(data: object) -> None:
     with pytest.raises(DataSetError, match="give the SHA-256 of the file or export"):
         hash_content(data)
+
+
+def test_a_pipe_a_device_and_an_impossible_path_are_out_of_reach(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    for source in (str(tmp_path / "pipe"), "/dev/zero", "a\0b"):
+        with pytest.raises(NotReachable):
+            hash_source(source, None)

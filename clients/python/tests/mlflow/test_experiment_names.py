@@ -89,3 +89,17 @@ def test_whatever_is_given_is_refused_quickly_and_with_the_form(text: str) -> No
     assert re.fullmatch(r"[^\n]+", refused.value.problem)
     assert refused.value.nearest is not None
     parse_experiment_name(refused.value.nearest)
+
+
+@pytest.mark.parametrize("part", list(GOOD))
+def test_a_part_that_is_no_text_is_named(part: str) -> None:
+    with pytest.raises(ExperimentNameError, match=f"{part} has to be a text, and is a int"):
+        experiment_name(**{**GOOD, part: 5})  # type: ignore[arg-type]
+    with pytest.raises(ExperimentNameError, match="has to be a text"):
+        parse_experiment_name(5)  # type: ignore[arg-type]
+
+
+def test_a_message_is_not_as_long_as_what_was_given() -> None:
+    with pytest.raises(ExperimentNameError) as refused:
+        parse_experiment_name("a/" * 1_000_000)
+    assert len(str(refused.value)) < 1_000

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -281,3 +282,93 @@ def test_an_old_mlflow_is_named_and_breaks_nothing(repository: Path, monkeypatch
 
 def test_a_variable_is_the_tag_in_capitals() -> None:
     assert variable_of("ai_act.change_id") == "AI_ACT_CHANGE_ID"
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "problem"),
+    [
+        ("cost#centre", "1", "its key has to be"),
+        ("line\nbreak", "1", "its key has to be"),
+        ("", "1", "its key has to be"),
+        ("k" * 251, "1", "its key has to be"),
+        ("../../etc", "1", "like the path of another file"),
+        ("/etc", "1", "like the path of another file"),
+        ("a//b", "1", "like the path of another file"),
+        ("notes", "x" * 5_001, "longer than 5000 characters"),
+        ("notes", "\ud800", "its value is no UTF-8"),
+    ],
+)
+def test_a_tag_that_would_break_the_run_is_left_out_and_said(
+    repository: Path, key: str, value: str, problem: str
+) -> None:
+    tags, said = told({**ALL, "AI_ACT_TAGS": json.dumps({key: value, "team": "credit"})}, repository)
+    assert key not in tags
+    assert (tags["team"], len(tags)) == ("credit", 10)
+    assert [problem in each for each in said] == [True]
+
+
+def test_a_variable_that_is_no_text_is_left_out_and_said(repository: Path) -> None:
+    tags, said = told({**ALL, "AI_ACT_CHANGE_REASON": os.fsdecode(b"caf\xe9")}, repository)
+    assert "ai_act.change_reason" not in tags
+    assert "no UTF-8" in said[0]
+
+
+@pytest.mark.parametrize("name", [b"caf\xe9.py", b"a\nb.py", b"d" * 250 + b".py"])
+def test_files_of_any_name_are_named_in_a_tag_that_mlflow_takes(repository: Path, name: bytes) -> None:
+    deep = repository.joinpath(*["folder" * 30] * 8)
+    deep.mkdir(parents=True)
+    for place in (repository, deep):
+        Path(os.fsdecode(os.fsencode(place) + b"/" + name)).write_text("")
+    tags, _ = told(ALL, repository)
+    assert COMMIT not in tags
+    assert tags[UNCOMMITTED].isprintable()
+    assert tags[UNCOMMITTED].encode()
+    assert len(tags[UNCOMMITTED]) < 5_000
+
+
+def test_nesting_that_no_reader_takes_is_left_out_and_the_other_tags_stay(repository: Path) -> None:
+    tags, said = told({**ALL, "AI_ACT_TAGS": "[" * 100_000}, repository)
+    assert (len(tags), "AI_ACT_TAGS is no JSON object" in said[0]) == (9, True)
+
+
+def test_a_folder_that_was_removed_leaves_the_tags_of_the_environment(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "gone").mkdir()
+    monkeypatch.chdir(tmp_path / "gone")
+    (tmp_path / "gone").rmdir()
+    monkeypatch.setattr(sys.modules["__main__"], "__file__", None, raising=False)
+    monkeypatch.setenv("AI_ACT_SYSTEM", "credit-scoring")
+    with warnings.catch_warnings(record=True) as said:
+        warnings.simplefilter("always")
+        assert AiActRunContext().tags()["ai_act.system"] == "credit-scoring"
+    assert "the commit of the code cannot be told" in str(said[0].message)
+
+
+@pytest.fixture
+def with_submodule(repository: Path, tmp_path: Path) -> Path:
+    git(tmp_path, "clone", "--quiet", str(repository), "library")
+    allowed = ["-c", "protocol.file.allow=always"]
+    git(repository, *allowed, "submodule", "--quiet", "add", str(tmp_path / "library"), "library")
+    git(repository, "commit", "--quiet", "-m", "library")
+    return repository
+
+
+def test_submodules_that_are_as_committed_make_no_difference(with_submodule: Path, tmp_path: Path) -> None:
+    (with_submodule / "library" / "data.csv").write_text("1")
+    assert COMMIT in told(ALL, with_submodule / "src")[0]
+    git(tmp_path, "clone", "--quiet", str(with_submodule), "without")
+    assert COMMIT in told(ALL, tmp_path / "without")[0]
+
+
+def test_code_of_a_submodule_that_is_no_commit_is_named(with_submodule: Path) -> None:
+    (with_submodule / "library" / "new.py").write_text("")
+    tags, _ = told(ALL, with_submodule / "src")
+    assert tags[UNCOMMITTED].startswith("library/new.py differ")
+
+
+def test_a_repository_cannot_hide_that_a_submodule_was_changed(with_submodule: Path) -> None:
+    git(with_submodule, "config", "submodule.library.ignore", "all")
+    (with_submodule / "library" / "src" / "train.py").write_text("other")
+    tags, _ = told(ALL, with_submodule)
+    assert tags[UNCOMMITTED].startswith("library differ")

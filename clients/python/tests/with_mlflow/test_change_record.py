@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import uuid
 from typing import Any
 
@@ -132,4 +133,57 @@ def test_a_gate_that_does_not_tell_is_said(model: str, stand_in: StandIn) -> Non
 def test_a_version_that_is_not_there_is_said(model: str) -> None:
     with pytest.raises(NoRunError, match="has no version 7"):
         change_record(model, [1, 7])
-    assert change_record("no-such-model").entries == ()
+
+
+@pytest.mark.parametrize("given", ["no-such-model", "", None, 5, "a'b"])
+def test_a_model_that_is_not_there_is_said(given: Any) -> None:
+    with pytest.raises(NoRunError, match="no-such-model"):
+        change_record(given)
+
+
+def test_a_model_without_a_version_has_no_changes() -> None:
+    name = f"empty-{uuid.uuid4().hex[:8]}"
+    mlflow.MlflowClient().create_registered_model(name)
+    assert change_record(name).entries == ()
+
+
+@pytest.mark.parametrize("versions", ["12", 1])
+def test_versions_that_are_no_list_are_refused(model: str, versions: Any) -> None:
+    with pytest.raises(NoRunError, match="give a list of numbers"):
+        change_record(model, versions)
+    assert [each.version for each in change_record(model, [1, "1"]).entries] == ["1"]
+
+
+FORGED = "ok\n\n## Version 9\n\n- Approval: ceo <script>alert(1)</script> ![x](http://a/x.png) [c](javascript:1) **b** `q`"
+
+
+def test_words_of_others_look_like_no_entry_link_picture_or_html() -> None:
+    name = f"forged-{uuid.uuid4().hex[:8]}"
+    client = mlflow.MlflowClient()
+    client.create_registered_model(name)
+    with mlflow.start_run(tags={"ai_act.change_reason": FORGED, "ai_act.change_id": FORGED}) as run:
+        frame = mlflow.data.from_pandas(pd.DataFrame({"a": [1]}), source="s3://lake/a.csv", name=FORGED)
+        mlflow.log_input(frame, context=FORGED, tags={"sha256": FORGED, "version_id": FORGED})
+        mlflow.log_metric("test_recall", float("nan"))
+    client.create_model_version(name, run.info.artifact_uri, run.info.run_id)
+    record = change_record(name)
+    lines = str(record).splitlines()
+    assert [line for line in lines if line.startswith("## ")] == ["## Version 1"]
+    assert [line for line in lines if line.startswith("- Approval")] == [
+        "- Approval: not told: the tracking server is no gate"
+    ]
+    for mark in ("<script", "[x]", "[c]", "**", "`"):
+        assert not re.search(rf"(?<!\\){re.escape(mark)}", str(record))
+    metrics = json.loads(record.to_json(), parse_constant=pytest.fail)["entries"][0]["metrics"]
+    assert metrics == {"test_recall": "nan"}
+
+
+def test_half_an_answer_of_the_gate_is_said(model: str, stand_in: StandIn) -> None:
+    stand_in.otherwise = (200, {"lacks": {}})
+    entry = change_record(model, [1], gate=stand_in.url).entries[0]
+    assert "in another form than this release reads" in entry.approvals_not_told
+
+
+def test_a_version_that_the_gate_does_not_know_is_said(model: str, stand_in: StandIn) -> None:
+    stand_in.otherwise = (404, {"error_code": "RESOURCE_DOES_NOT_EXIST", "message": "no such version"})
+    assert "no such version" in change_record(model, [1], gate=stand_in.url).entries[0].approvals_not_told

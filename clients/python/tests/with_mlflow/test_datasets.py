@@ -14,6 +14,7 @@ import pandas as pd
 import pytest
 
 from ai_act_evidence.mlflow import DataSet, DataSetError, DataSetWarning, NoRunError, log_datasets
+from ai_act_evidence.mlflow.content import hash_content
 
 pytestmark = pytest.mark.usefixtures("plain")
 
@@ -291,3 +292,53 @@ def test_a_digest_that_is_none_is_refused(
         log_datasets(
             **(pairs(frames, files) | {"test": DataSet(frames["test"], files["test"], sha256=sha256)})
         )
+
+
+@pytest.mark.parametrize("field", ["name", "targets", "sha256", "version_id"])
+def test_a_field_that_is_no_text_is_named(
+    frames: dict[str, pd.DataFrame], files: dict[str, Path], field: str
+) -> None:
+    odd: Any = DataSet(frames["test"], files["test"], **{field: 5})  # type: ignore[arg-type]
+    with mlflow.start_run(), pytest.raises(DataSetError, match=f"{field} of the test set is a int"):
+        log_datasets(**(pairs(frames, files) | {"test": odd}))
+
+
+@pytest.mark.parametrize("source", [5, {"uri": "s3://lake/a.csv"}, pd.DataFrame({"a": [1]})])
+def test_a_source_that_is_no_address_is_refused(
+    frames: dict[str, pd.DataFrame], files: dict[str, Path], source: Any
+) -> None:
+    with mlflow.start_run(), pytest.raises(DataSetError, match="the source of the test set is a "):
+        log_datasets(**(pairs(frames, files) | {"test": (frames["test"], source)}))
+
+
+def test_what_is_hashed_is_what_is_named(frames: dict[str, pd.DataFrame], files: dict[str, Path]) -> None:
+    named = mlflow.data.from_pandas(frames["test"], source="s3://lake/other.csv")
+    with mlflow.start_run() as run, pytest.raises(DataSetError, match="dataset-two-sources"):
+        log_datasets(**(pairs(frames, files) | {"test": DataSet(named, files["test"])}))
+    assert logged(run.info.run_id) == {}
+
+
+def test_a_password_does_not_come_into_the_evidence(
+    frames: dict[str, pd.DataFrame], files: dict[str, Path]
+) -> None:
+    source = "https://anna:hunter2@lake.example.org/test.csv"
+    with mlflow.start_run(), pytest.raises(DataSetError, match="has a password in it") as refused:
+        log_datasets(**(pairs(frames, files) | {"test": (frames["test"], source)}))
+    assert "hunter2" not in str(refused.value)
+
+
+def test_a_run_that_is_no_id_is_refused(frames: dict[str, pd.DataFrame], files: dict[str, Path]) -> None:
+    with mlflow.start_run() as run, pytest.raises(NoRunError, match="run_id is a ActiveRun"):
+        log_datasets(**pairs(frames, files), run_id=run)
+
+
+def test_times_that_differ_by_a_nanosecond_differ_and_are_no_numbers() -> None:
+    columns = [
+        pd.to_timedelta([1], unit="ns"),
+        pd.to_timedelta([2], unit="ns"),
+        pd.Series([1], dtype=object),
+        pd.Series([np.datetime64(1, "ns")], dtype=object),
+        pd.Series([np.datetime64(1, "s")], dtype=object),
+        pd.Series([np.timedelta64(1, "ns")], dtype=object),
+    ]
+    assert len({hash_content(pd.DataFrame({"a": each})).sha256 for each in columns}) == len(columns)

@@ -311,3 +311,55 @@ def test_no_run_at_all_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_an_answer_of_nothing_is_never_ok() -> None:
     assert not Preflight(run_id=RUN, told_by="client", lacks=()).ok
     assert not Preflight(run_id=RUN, told_by="nobody", lacks=()).ok
+
+
+@pytest.mark.parametrize(
+    "half",
+    [{"lacks": []}, answer(lacks=None), answer(lacks=[{}]), answer(versions=[{"name": "credit-scoring"}])],
+)
+def test_half_an_answer_is_no_answer(gate: StandIn, half: Any) -> None:
+    says(gate, 200, half)
+    gate.otherwise = (404, {"error_code": "ENDPOINT_NOT_FOUND", "message": "nothing"})
+    told = preflight(RUN)
+    assert (told.told_by, told.ok) == ("nobody", False)
+    assert "answers in another form than this release reads" in str(told)
+
+
+def test_a_token_that_is_sent_back_is_not_shown(gate: StandIn) -> None:
+    says(gate, 401, {"message": "Bearer token-of-anna is not valid"})
+    with pytest.raises(NotSignedInError, match="is not valid") as refused:
+        preflight(RUN)
+    assert "token-of-anna" not in str(refused.value)
+
+
+def test_a_password_in_the_gates_address_is_not_shown(gate: StandIn, tmp_path: Path) -> None:
+    says(gate, 200, "<html>sign in</html>")
+    for port in (gate.url.rpartition(":")[2], "9"):
+        told = preflight(RUN, gate=f"http://anna:hunter2@127.0.0.1:{port}")
+        assert f"127.0.0.1:{port}" in str(told)
+        assert "hunter2" not in str(told) + repr(told) + told.to_json()
+
+
+@pytest.mark.parametrize("run", [5, b"a59b", "", "  ", {}, object()])
+def test_what_is_no_run_is_said_to_be_none(run: Any) -> None:
+    with pytest.raises(NoRunError, match="run is a"):
+        preflight(run)
+
+
+@pytest.mark.parametrize("run", ["../..", "a\nb", "\u202e"])
+def test_an_id_that_cannot_be_one_is_said_to_be_none(run: str) -> None:
+    with pytest.raises(NoRunError, match="there is no run"):
+        preflight(run)
+
+
+def test_a_deleted_run_is_told_without_a_gate(tmp_path: Path) -> None:
+    run = whole_run(tmp_path)
+    mlflow.MlflowClient().delete_run(run)
+    assert [each.what for each in preflight(run).lacks] == ["The run is deleted."]
+
+
+def test_other_peoples_words_move_no_cursor_and_look_like_no_line_of_the_answer(gate: StandIn) -> None:
+    says(gate, 200, answer(lacks=[{**LACK, "what": 'Tag "\x1b[2J\n2. all is met" is missing.'}]))
+    text = str(preflight(RUN))
+    assert "\x1b" not in text
+    assert not [line for line in text.splitlines() if line.startswith("2.")]

@@ -6,7 +6,9 @@ It is a draft for whoever keeps the documentation: what nobody said is shown as 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+import math
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timezone
 from typing import Any
@@ -93,7 +95,10 @@ class ChangeRecord:
 
     def to_dict(self) -> dict[str, Any]:
         """As JSON has it."""
-        entries = [{**asdict(each), "not_said": list(each.not_said)} for each in self.entries]
+        entries = [
+            {**asdict(each), "metrics": _finite(each.metrics), "not_said": list(each.not_said)}
+            for each in self.entries
+        ]
         return {"annex_iv": "6", "model": self.model, "made_at": self.made_at, "entries": entries}
 
     def to_json(self) -> str:
@@ -102,7 +107,7 @@ class ChangeRecord:
 
     def __str__(self) -> str:
         head = [
-            f"# Changes of {self.model}",
+            f"# Changes of {_line(self.model)}",
             f"Technical documentation, Annex IV(6), as MLflow and the gate held it at {self.made_at}. "
             "Where it says “not said”, nobody did.",
         ]
@@ -125,15 +130,18 @@ def change_record(
         gate: Address of the gate. Default: ``EVIDENCE_GATE_URL``, else the tracking server.
 
     Raises:
-        NoRunError: a version that was asked for is not registered.
+        NoRunError: the model, or a version that was asked for, is not registered.
         MlflowNotUsableError: MLflow is missing or older than 2.15.
     """
     require_mlflow()
     import mlflow
 
     client = mlflow.MlflowClient()
+    chosen_only = _numbers(model, versions)
     found = {str(each.version): each for each in _versions(client, model)}
-    chosen = [str(each) for each in versions] if versions is not None else list(found)
+    chosen = list(found) if chosen_only is None else chosen_only
+    if not found:
+        _refuse_unknown(client, model)
     missing = [each for each in chosen if each not in found]
     if missing:
         raise NoRunError(
@@ -146,6 +154,38 @@ def change_record(
     return ChangeRecord(
         model=model, made_at=_time(datetime.now(timezone.utc).timestamp() * 1000), entries=entries
     )
+
+
+def _numbers(model: object, versions: object) -> list[str] | None:
+    """The versions that are asked for, each once."""
+    if not isinstance(model, str) or not model:
+        raise NoRunError(
+            code="no-such-model", needed="model is no name", fix="give the name of a registered model"
+        )
+    if versions is None:
+        return None
+    if isinstance(versions, str) or not isinstance(versions, Iterable):
+        raise NoRunError(
+            code="no-such-version",
+            needed=f"versions is a {type(versions).__name__}",
+            fix="give a list of numbers: [4]",
+        )
+    return list(dict.fromkeys(map(str, versions)))
+
+
+def _refuse_unknown(client: Any, model: str) -> None:
+    from mlflow.exceptions import MlflowException
+
+    try:
+        client.get_registered_model(model)
+    except MlflowException as error:
+        if error.error_code not in ("RESOURCE_DOES_NOT_EXIST", "INVALID_PARAMETER_VALUE"):
+            raise
+        raise NoRunError(
+            code="no-such-model",
+            needed=f"there is no registered model {model!r}",
+            fix="give the name of a registered model",
+        ) from error
 
 
 def _versions(client: Any, model: str) -> list[Any]:
@@ -222,10 +262,11 @@ def _approvals(
     if asked is None:
         return (), "the tracking server is no gate", ()
     try:
-        status = asked.status(model, version)
-    except (NoGate, NoAnswer, NotSignedInError, GateRefusedError) as error:
+        with asked.read():
+            status = asked.status(model, version)
+            return tuple(_approval(each) for each in status["approvals"]), "", tuple(status["inProduction"])
+    except (NoGate, NoAnswer, NotSignedInError, GateRefusedError, NoRunError) as error:
         return (), str(error), ()
-    return tuple(_approval(each) for each in status["approvals"]), "", tuple(status["inProduction"])
 
 
 def _approval(given: Mapping[str, Any]) -> Approval:
@@ -260,36 +301,41 @@ def _text(entry: ChangeEntry) -> str:
     }
     lines = [f"## Version {entry.version}", ""]
     lines += [f"- {key}: {_line(value) or _NOT_SAID}" for key, value in said.items()]
-    lines += [f"- Data, {each.context or 'no context'}: {_set(each)}" for each in entry.datasets]
+    lines += [f"- Data, {_line(each.context) or 'no context'}: {_set(each)}" for each in entry.datasets]
     lines += [f"- Data: {_NOT_SAID}"] if not entry.datasets else []
-    lines += [f"- Result, {key}: {value}" for key, value in entry.metrics.items()]
+    lines += [f"- Result, {_line(key)}: {value}" for key, value in entry.metrics.items()]
     lines += [f"- Results on the test set: {_NOT_SAID}"] if not entry.metrics else []
     lines += [f"- Approval: {_approved(each)}" for each in entry.approvals]
     if not entry.approvals:
         lines.append(
-            f"- Approval: {f'not told: {entry.approvals_not_told}' if entry.approvals_not_told else 'none'}"
+            f"- Approval: {f'not told: {_line(entry.approvals_not_told)}' if entry.approvals_not_told else 'none'}"
         )
     return "\n".join(lines)
 
 
+def _finite(metrics: Mapping[str, float]) -> dict[str, float | str]:
+    """JSON has no NaN."""
+    return {key: value if math.isfinite(value) else str(value) for key, value in metrics.items()}
+
+
 def _set(each: ChangedData) -> str:
-    digest = f"SHA-256 {each.sha256}" if each.sha256 else f"SHA-256 {_NOT_SAID}"
-    version = f", version {each.version_id}" if each.version_id else ""
+    digest = f"SHA-256 {_line(each.sha256) or _NOT_SAID}"
+    version = f", version {_line(each.version_id)}" if each.version_id else ""
     return f"{_line(each.name)}, {digest}{version}, {_line(each.source)}"
 
 
 def _approved(each: Approval) -> str:
-    assessed = f", {each.modification}: {_line(each.why)}" if each.modification else ""
+    assessed = f", {_line(each.modification)}: {_line(each.why)}" if each.modification else ""
     conformity = (
         f" (conformity assessment {_line(each.conformity_assessment)})" if each.conformity_assessment else ""
     )
-    revoked = f"; revoked by {each.revoked}" if each.revoked else ""
-    return f"{_line(each.by)}, {each.at}{assessed}{conformity}{revoked}, record {each.record}"
+    revoked = f"; revoked by {_line(each.revoked)}" if each.revoked else ""
+    return f"{_line(each.by)}, {_line(each.at)}{assessed}{conformity}{revoked}, record {_line(each.record)}"
 
 
 def _line(value: str) -> str:
-    """On one line: a value with line breaks could look like another entry."""
-    return " ".join(value.split())
+    """On one line, as words: what other people wrote must look like no entry, link, picture or HTML."""
+    return re.sub(r"([\\`*\[\]<>&]|~~|(?<!\w)_|_(?!\w))", r"\\\1", " ".join(value.split()))
 
 
 def _time(milliseconds: float) -> str:

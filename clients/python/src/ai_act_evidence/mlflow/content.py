@@ -71,11 +71,14 @@ def hash_source(uri: str, version_id: str | None) -> Hashed:
 
 def _hash_file(path: Path) -> Hashed:
     try:
+        # A pipe or a device would not end, or give its bytes once.
+        if path.exists() and not (path.is_file() or path.is_dir()):
+            raise NotReachable("it is no regular file")
         with path.open("rb") as file:
             return Hashed(_sha256(_parts(file)), "file")
     except IsADirectoryError as error:
         raise NotReachable("it is a folder, and not one file") from error
-    except OSError as error:
+    except (OSError, ValueError) as error:
         raise NotReachable(f"the file cannot be read ({type(error).__name__})") from error
 
 
@@ -167,6 +170,9 @@ def _plain(value: Any) -> Any:
     """A cell as JSON. Missing values, which pandas has several of, are null."""
     if value is None or value is True or value is False or isinstance(value, str):
         return value
+    if type(value).__name__ in ("datetime64", "timedelta64"):
+        # As a number it would be taken for one.
+        return {type(value).__name__: str(value), "unit": str(value.dtype)}
     if hasattr(value, "item") and getattr(value, "shape", None) == ():
         return _plain(value.item())
     if isinstance(value, int):
@@ -180,7 +186,7 @@ def _plain(value: Any) -> Any:
     if isinstance(value, timedelta):
         return {
             "seconds": str(Decimal(value.days * 86_400 + value.seconds) + Decimal(value.microseconds) / 10**6)
-        }
+        } | ({"nanoseconds": nanoseconds} if (nanoseconds := getattr(value, "nanoseconds", 0)) else {})
     if isinstance(value, Decimal):
         return {"decimal": str(value)}
     if isinstance(value, bytes):

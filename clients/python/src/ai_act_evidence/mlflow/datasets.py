@@ -119,6 +119,10 @@ def _entity(dataset: Any) -> dict[str, str]:
 
 
 def _run_of(mlflow: Any, client: Any, run_id: str | None) -> Any:
+    if run_id is not None and not isinstance(run_id, str):
+        raise NoRunError(
+            code="no-run", needed=f"run_id is a {type(run_id).__name__}", fix="give run.info.run_id"
+        )
     active = mlflow.active_run()
     chosen = run_id or (active.info.run_id if active else None)
     if chosen is None:
@@ -145,7 +149,7 @@ def _refuse_second(run: Any) -> None:
 
 def _understood(context: str, given: Any) -> DataSet:
     if isinstance(given, DataSet):
-        return given
+        return _of_right_types(context, given)
     if isinstance(given, tuple) and len(given) == 2:
         return DataSet(data=given[0], source=given[1])
     if _is_mlflow_dataset(given):
@@ -155,6 +159,25 @@ def _understood(context: str, given: Any) -> DataSet:
         needed=f"the {context} set is a {type(given).__name__} without a source",
         fix=_FIX_SOURCE,
     )
+
+
+def _of_right_types(context: str, given: DataSet) -> DataSet:
+    """Texts where texts are needed, and one source alone: what is hashed has to be what is named."""
+    for name in ("name", "targets", "sha256", "version_id"):
+        value = getattr(given, name)
+        if value is not None and not isinstance(value, str):
+            raise DataSetError(
+                code="dataset-field-not-text",
+                needed=f"{name} of the {context} set is a {type(value).__name__}",
+                fix=f"give {name} as a text",
+            )
+    if given.source is not None and _is_mlflow_dataset(given.data):
+        raise DataSetError(
+            code="dataset-two-sources",
+            needed=f"the {context} set is a data set of mlflow.data, which has its source, and another source is given",
+            fix="give the source where the data set is made: mlflow.data.from_…(…, source=…)",
+        )
+    return given
 
 
 def _is_mlflow_dataset(given: Any) -> bool:
@@ -192,12 +215,25 @@ def _prepared(context: str, given: DataSet) -> LoggedDataSet:
 
 def _made(context: str, given: DataSet, uri: str | None) -> Any:
     import mlflow.data
+    from mlflow.data.dataset_source import DatasetSource
 
     if given.source is None or uri == "":
         raise DataSetError(
             code="dataset-without-source", needed=f"the {context} set has no source", fix=_FIX_SOURCE
         )
     source = given.source if uri is None else uri
+    if uri is None and not isinstance(source, DatasetSource):
+        raise DataSetError(
+            code="dataset-without-source",
+            needed=f"the source of the {context} set is a {type(source).__name__}, and no address",
+            fix=_FIX_SOURCE,
+        )
+    if uri is not None and _has_password(uri):
+        raise DataSetError(
+            code="dataset-source-with-password",
+            needed=f"the source of the {context} set has a password in it, which MLflow would keep for good",
+            fix="give the address alone, and the password in the way of whatever reads it",
+        )
     name = given.name or _name_in(uri or "") or context
     data = given.data
     if hasattr(data, "itertuples") and hasattr(data, "columns"):
@@ -265,6 +301,13 @@ def _is_address(source: Any) -> bool:
 
 def _text(source: str | Path) -> str:
     return str(source).strip()
+
+
+def _has_password(uri: str) -> bool:
+    try:
+        return urlsplit(uri).password is not None
+    except ValueError:
+        return False
 
 
 def _name_in(uri: str) -> str:

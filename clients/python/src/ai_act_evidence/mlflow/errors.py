@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+_LONGEST_SHOWN = 300
+"""Characters of a name in a message: longer than any valid one."""
+
 
 class EvidenceError(Exception):
     """A fault with its remedy."""
@@ -30,7 +33,8 @@ class ExperimentNameError(EvidenceError, ValueError):
 
     def __init__(self, text: str, problem: str, nearest: str | None, form: str) -> None:
         offered = f"the nearest valid name is {nearest!r}" if nearest else f"the form is {form}"
-        super().__init__(code="experiment-name-not-valid", needed=f"{text!r}: {problem}", fix=offered)
+        shown = text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
+        super().__init__(code="experiment-name-not-valid", needed=f"{shown!r}: {problem}", fix=offered)
         self.problem = problem
         self.nearest = nearest
 

@@ -61,6 +61,10 @@ def experiment_name(*, system: str, what: str, why: str, change_id: str, context
     Raises:
         ExperimentNameError: a part does not fit; ``nearest`` is the valid name that is nearest to what was meant.
     """
+    given = {"system": system, "what": what, "why": why, "change_id": change_id, "context": context}
+    for part, value in given.items():
+        if not isinstance(value, str):
+            raise _no_text(part, value)
     text = str(ExperimentName(system, what, why, change_id, context))
     return str(
         parse_experiment_name(
@@ -87,6 +91,8 @@ def parse_experiment_name(
     Raises:
         ExperimentNameError: saying the first thing that is wrong, from left to right.
     """
+    if not isinstance(text, str):
+        raise _no_text("the name", text)
     parsed = _read(text)
     if isinstance(parsed, ExperimentName):
         return parsed
@@ -96,6 +102,12 @@ def parse_experiment_name(
     nearest = nearest_name(text, hinted, allowed, change_id) if hinted and allowed else None
     offered = nearest if nearest is not None and isinstance(_read(nearest), ExperimentName) else None
     raise ExperimentNameError(text, parsed, offered, catalogue().name_form)
+
+
+def _no_text(part: str, value: object) -> ExperimentNameError:
+    return ExperimentNameError(
+        str(value), f"{part} has to be a text, and is a {type(value).__name__}", None, catalogue().name_form
+    )
 
 
 def _read(text: str) -> ExperimentName | str:

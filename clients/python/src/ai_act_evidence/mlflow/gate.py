@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
@@ -27,6 +30,26 @@ class Gate:
     """A gate at an address."""
 
     url: str
+
+    def __repr__(self) -> str:
+        return f"Gate({self.shown})"
+
+    @property
+    def shown(self) -> str:
+        """The address for messages: without a name and a password in it."""
+        return re.sub(r"//[^/?#]*@", "//", self.url)
+
+    @contextmanager
+    def read(self) -> Iterator[None]:
+        """Around the reading of an answer.
+
+        Raises:
+            NoGate: the answer is not of the form that this release reads.
+        """
+        try:
+            yield
+        except (AttributeError, KeyError, TypeError, ValueError) as error:
+            raise NoGate(f"{self.shown} answers in another form than this release reads") from error
 
     def preflight(self, run_id: str) -> dict[str, Any]:
         """What a run lacks.
@@ -59,9 +82,9 @@ class Gate:
                 timeout=seconds,
             )
         except Exception as error:  # Of requests, urllib3 and MLflow, by what failed.
-            raise NoAnswer(f"{self.url} does not answer ({_root(error)})") from error
+            raise NoAnswer(f"{self.shown} does not answer ({_root(error)})") from None
         said = _json(answer)
-        code, message = str(said.get("error_code", "")), str(said.get("message", ""))
+        code, message = str(said.get("error_code", "")), _without_secrets(str(said.get("message", "")))
         status = int(answer.status_code)
         if status == 200 and "lacks" in said:
             return said
@@ -74,11 +97,11 @@ class Gate:
         if code == "RESOURCE_DOES_NOT_EXIST":
             raise NoRunError(code="no-such-run", needed=message, fix="give the id of a run that is there")
         if code == "RESOURCE_CONFLICT":
-            raise NoAnswer(f"the gate at {self.url} could not look: {message}")
+            raise NoAnswer(f"the gate at {self.shown} could not look: {message}")
         if status == 429 or status >= 500:
-            raise NoAnswer(f"{self.url} answers with status {status}")
+            raise NoAnswer(f"{self.shown} answers with status {status}")
         raise NoGate(
-            f"{self.url} is no gate, or an older one, and answers this question with status {status}"
+            f"{self.shown} is no gate, or an older one, and answers this question with status {status}"
         )
 
 
@@ -86,8 +109,17 @@ def gate_at(address: str | None) -> Gate | None:
     """The gate at an address, else of ``EVIDENCE_GATE_URL``, else of the tracking server; ``None`` where that is none."""
     import mlflow
 
-    url = address or os.environ.get("EVIDENCE_GATE_URL") or mlflow.get_tracking_uri()
+    url = str(address or os.environ.get("EVIDENCE_GATE_URL") or mlflow.get_tracking_uri())
     return Gate(url.rstrip("/")) if url.startswith(("https://", "http://")) else None
+
+
+def _without_secrets(message: str) -> str:
+    """What stands between here and the gate may repeat what it was sent."""
+    for name in ("MLFLOW_TRACKING_TOKEN", "MLFLOW_TRACKING_PASSWORD"):
+        secret = os.environ.get(name)
+        if secret:
+            message = message.replace(secret, f"({name})")
+    return message
 
 
 def _not_signed_in(message: str) -> NotSignedInError:

@@ -14,6 +14,8 @@ _CODE = ("py", "pyi", "pyx", "ipynb", "r", "sql", "yaml", "yml", "toml")
 """Endings of files that make a difference although git does not know them yet; data and outputs do not."""
 _NAMED = 3
 """Files that are named in a message."""
+_LONGEST_NAME = 300
+"""Characters of a file's name in a message."""
 _COMMIT = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 
 
@@ -33,7 +35,7 @@ class Uncommitted:
 
     def __str__(self) -> str:
         more = len(self.files) - _NAMED
-        named = ", ".join(self.files[:_NAMED]) + (f" and {more} more" if more > 0 else "")
+        named = ", ".join(map(_shown, self.files[:_NAMED])) + (f" and {more} more" if more > 0 else "")
         return f"{named} differ from commit {self.base[:12]}"
 
 
@@ -53,11 +55,12 @@ def code_state(folder: Path) -> Commit | Uncommitted | NotTold:
         if not _COMMIT.fullmatch(head.strip()):
             return NotTold("the repository has no commit yet")
         changed = _entries(
-            _git(folder, "status", "--porcelain=v1", "-z", "--no-renames", "--untracked-files=no")
+            # Settings of the repository may hide that the code of a submodule is another one.
+            _git(
+                folder, "status", "--porcelain=v1", "-z", "--no-renames", "--untracked-files=no", _SUBMODULES
+            )
         )
-        unknown = _git(
-            folder, "ls-files", "-z", "--others", "--exclude-standard", "--full-name", "--", *_PATTERNS
-        )
+        unknown = _unknown(folder)
     except FileNotFoundError:
         return NotTold("there is no git here")
     except subprocess.TimeoutExpired:
@@ -68,17 +71,39 @@ def code_state(folder: Path) -> Commit | Uncommitted | NotTold:
         return NotTold(_reason(error))
     except (OSError, UnicodeError) as error:
         return NotTold(f"git cannot be asked ({type(error).__name__})")
-    files = (*changed, *(each for each in unknown.split("\0") if each))
+    files = (*changed, *unknown)
     return Uncommitted(head.strip(), files) if files else Commit(head.strip())
 
 
 _GIVEN_UP: set[Path] = set()
+_SUBMODULES = "--ignore-submodules=untracked"
 _PATTERNS = tuple(f":(top,icase)*.{ending}" for ending in _CODE)
 
 
 def _entries(porcelain: str) -> tuple[str, ...]:
     """Paths of ``git status --porcelain -z``: two letters and a blank before each."""
     return tuple(each[3:] for each in porcelain.split("\0") if each)
+
+
+def _unknown(folder: Path) -> list[str]:
+    """Files of code that git does not know, those in submodules too, which git itself leaves out."""
+    listed = _git(folder, "ls-files", "-z", "--others", "--exclude-standard", "--full-name", "--", *_PATTERNS)
+    found = [each for each in listed.split("\0") if each]
+    top = Path(_git(folder, "rev-parse", "--show-toplevel").removesuffix("\n"))
+    if not (top / ".gitmodules").exists():
+        return found
+    for line in _git(top, "ls-files", "-z", "--stage").split("\0"):
+        about, _, path = line.partition("\t")
+        # One that was never checked out is an empty folder, in which git would ask the repository around it.
+        if about.startswith("160000 ") and (top / path / ".git").exists():
+            found += [f"{path}/{each}" for each in _unknown(top / path)]
+    return found
+
+
+def _shown(file: str) -> str:
+    """A name may be bytes that are no text, have line breaks, or be longer than a tag takes."""
+    text = file if file.isprintable() else ascii(file)[1:-1]
+    return text if len(text) <= _LONGEST_NAME else f"…{text[-_LONGEST_NAME:]}"
 
 
 def _reason(error: subprocess.CalledProcessError) -> str:

@@ -104,6 +104,9 @@ def _finished(run: Any) -> Iterable[Lack]:
     if run.info.status != "FINISHED":
         fix = "End it: mlflow.end_run()." if run.info.status == "RUNNING" else "Train again."
         yield _lack("run-finished", f'The run\'s status is "{run.info.status}"; FINISHED is needed.', fix)
+    if run.info.lifecycle_stage != "active":
+        fix = f'Restore it: MlflowClient().restore_run("{run.info.run_id}").'
+        yield _lack("run-finished", "The run is deleted.", fix)
 
 
 def _named(name: str, tags: Mapping[str, str]) -> Iterable[Lack]:

@@ -83,7 +83,8 @@ def preflight(run: Any = None, *, gate: str | None = None) -> Preflight:
     if asked is None:
         return _looked_at(mlflow, run_id, "the tracking server is no gate")
     try:
-        return _told(asked, run_id)
+        with asked.read():
+            return _told(asked, run_id)
     except NoGate as error:
         return _looked_at(mlflow, run_id, str(error))
     except NoAnswer as error:
@@ -147,7 +148,7 @@ def _looked_at(mlflow: Any, run_id: str, why: str) -> Preflight:
     try:
         run = client.get_run(run_id)
     except MlflowException as error:
-        if error.error_code != "RESOURCE_DOES_NOT_EXIST":
+        if error.error_code not in ("RESOURCE_DOES_NOT_EXIST", "INVALID_PARAMETER_VALUE"):
             return _of_nobody(run_id, f"{why}, and MLflow does not show the run: {error.error_code}")
         raise NoRunError(
             code="no-such-run", needed=f"there is no run {run_id}", fix="give the id of a run that is there"
@@ -168,11 +169,16 @@ def _all_later() -> tuple[Later, ...]:
 
 
 def _id_of(mlflow: Any, run: Any) -> str:
-    if isinstance(run, str):
-        return run.strip()
-    chosen = run or mlflow.active_run() or mlflow.last_active_run()
-    if chosen is None:
+    if run is None:
+        run = mlflow.active_run() or mlflow.last_active_run()
+        if run is None:
+            raise NoRunError(
+                code="no-run", needed="no run is under way, and none was before", fix="give a run or its id"
+            )
+    run_id = run if isinstance(run, str) else getattr(getattr(run, "info", run), "run_id", None)
+    if not isinstance(run_id, str) or not run_id.strip():
+        what = "an empty text" if isinstance(run, str) else f"a {type(run).__name__}"
         raise NoRunError(
-            code="no-run", needed="no run is under way, and none was before", fix="give a run or its id"
+            code="no-run", needed=f"run is {what}", fix="give a run as MLflow has it, or its id as a text"
         )
-    return str(chosen.info.run_id)
+    return run_id.strip()

@@ -22,16 +22,17 @@ def as_text(told: Preflight) -> str:
             f"{number}. {catalogue().titled(requirement)} [{requirement}: {', '.join(lacks[0].duties)}]"
         )
         for lack in lacks:
-            lines += [f"   - {lack.what}", f"     {lack.fix}"]
-    lines += [f"?  {catalogue().titled(each.requirement)}: {each.why}" for each in told.untold]
+            lines += [f"   - {_plain(lack.what)}", f"     {_plain(lack.fix)}"]
+    lines += [f"?  {catalogue().titled(each.requirement)}: {_plain(each.why)}" for each in told.untold]
     if told.measured:
         lines.append("Measured on the test set:")
         lines += [
-            f"   {each.metric}: {_value(each.value)}, {each.needed} is needed" for each in told.measured
+            f"   {_plain(each.metric)}: {_value(each.value)}, {each.needed} is needed"
+            for each in told.measured
         ]
     if told.later:
         lines.append("Still to come:")
-        lines += [f"   - {each.title}\n     {each.how}" for each in told.later]
+        lines += [f"   - {_plain(each.title)}\n     {_plain(each.how)}" for each in told.later]
     lines.append(f"All requirements, and how to supply them: {_ALL}")
     return "\n".join(lines)
 
@@ -79,6 +80,12 @@ def headline(told: Preflight) -> str:
     if told.version and not told.later:
         return f"{what}: nothing lacks; it may be promoted."
     return f"{what}: nothing lacks that can be supplied before {'its approval' if told.version else 'it is registered'}."
+
+
+def _plain(text: str) -> str:
+    """Other people's words, without what moves a terminal's cursor; further lines stand under the first."""
+    shown = "".join(each if each.isprintable() or each == "\n" else ascii(each)[1:-1] for each in text)
+    return shown.replace("\n", "\n     ")
 
 
 def _count(number: int) -> str:

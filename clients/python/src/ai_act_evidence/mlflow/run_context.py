@@ -19,14 +19,13 @@ from .experiment_names import parse_experiment_name
 from .git import Commit, Uncommitted, code_state
 from .installed import OLDEST, installed_version, is_too_old
 from .requirements import catalogue
+from .tag_limits import LONGEST_VALUE, tag_problem
 
 COMMIT = "ai_act.code_commit"
 UNCOMMITTED = catalogue().uncommitted
 """Set instead of the commit where the code is none: what differs, and from which."""
 
 _FURTHER = "AI_ACT_TAGS"
-_LONGEST = 5_000
-"""MLflow's limit for the value of a tag, in its older versions."""
 
 CI_COMMITS = (
     "GITHUB_SHA",
@@ -80,7 +79,16 @@ def run_tags(variables: Mapping[str, str], folder: Path) -> dict[str, str]:
         _say(
             f"the run lacks the tags {', '.join(missing)}: set {names}, or give them to mlflow.start_run(tags=…)"
         )
-    return tags
+    return _taken(tags)
+
+
+def _taken(tags: Mapping[str, str]) -> dict[str, str]:
+    """Without those that MLflow would refuse, and the run with them."""
+    problems = {key: tag_problem(key, value) for key, value in tags.items()}
+    for key, problem in problems.items():
+        if problem:
+            _say(f"the tag {key[:100]!a} was left out: {problem}")
+    return {key: value for key, value in tags.items() if not problems[key]}
 
 
 def variable_of(key: str) -> str:
@@ -92,20 +100,27 @@ def code_folder() -> Path:
     """Where the code that runs is: the script's folder, or the current one in a notebook or a console."""
     script = getattr(sys.modules.get("__main__"), "__file__", None)
     if not isinstance(script, str):
-        return Path.cwd()
+        return _current_folder()
     path = Path(script).resolve()
     # A notebook's kernel and `python -m pytest` are programs of the environment; the code is where they were started.
     places = (sysconfig.get_path(kind) for kind in ("purelib", "platlib", "stdlib", "scripts"))
     installed = any(path.is_relative_to(Path(place).resolve()) for place in places)
-    return Path.cwd() if installed or not path.exists() else path.parent
+    return _current_folder() if installed or not path.exists() else path.parent
+
+
+def _current_folder() -> Path:
+    try:
+        return Path.cwd()
+    except OSError:  # It was removed: git says so.
+        return Path()
 
 
 def _said(variables: Mapping[str, str]) -> dict[str, str]:
     found = {key: variables.get(variable_of(key), "").strip() for key in catalogue().tags}
-    too_long = [key for key, value in found.items() if len(value) > _LONGEST]
+    too_long = [key for key, value in found.items() if len(value) > LONGEST_VALUE]
     if too_long:
         _say(
-            f"{', '.join(map(variable_of, too_long))}: longer than the {_LONGEST} characters of a tag, and left out"
+            f"{', '.join(map(variable_of, too_long))}: longer than the {LONGEST_VALUE} characters of a tag, and left out"
         )
     return {key: value for key, value in found.items() if value and key not in too_long}
 
@@ -124,7 +139,7 @@ def _further(variables: Mapping[str, str]) -> dict[str, str]:
         return {}
     try:
         given = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         given = None
     if not isinstance(given, dict) or not all(isinstance(value, str) for value in given.values()):
         _say(f'{_FURTHER} is no JSON object of texts, such as {{"cost_centre": "4711"}}, and was left out')
