@@ -2,6 +2,7 @@ import { readAuditEvent } from "../../../review/drift/trail/audit-event";
 import type { Call } from "../../../review/drift/trail/call";
 import type { Deployment, Deployments } from "../../../review/drift/trail/deployments";
 import { Detector } from "../../../review/drift/trail/detector";
+import { groupBy } from "../../../configs";
 import { ResourceSet } from "../../../rules";
 import { stateSet } from "../../../rules/sources/state";
 import { Stacks } from "../../rules/own-stacks";
@@ -21,16 +22,32 @@ const DECLARED = new ResourceSet(
   false,
 );
 
-/** A state in which the vault's key has an id; the others' ids are left out on purpose, or given too. */
+/** States in which the vault's key has an id; the others' ids are left out on purpose, or given too. */
 function states(...keys: readonly string[]): ResourceSet {
-  const names = DECLARED.ofType("aws_kms_key").map(({ name }) => name);
-  const resources = (keys.length > 0 ? keys : names).map((name) => ({
-    ...{ address: `aws_kms_key.${name}`, mode: "managed", type: "aws_kms_key", name },
-    values:
-      name === "evidence_vault" ? { key_id: "1234", arn: KEY_ARN, id: "1234" } : { key_id: `of-${name}` },
-  }));
-  const json = { format_version: "1.0", values: { root_module: { resources } } };
-  return stateSet([{ path: `${STACK}.json`, json, stack: STACK }], false);
+  return stateOf("aws_kms_key", keys, (name) =>
+    name === "evidence_vault" ? { key_id: "1234", arn: KEY_ARN, id: "1234" } : { key_id: `of-${name}` },
+  );
+}
+
+/** States that know resources of one type: those of the names, or all. */
+function stateOf(
+  type: string,
+  names: readonly string[],
+  values: (name: string) => Readonly<Record<string, string>>,
+): ResourceSet {
+  const byStack = groupBy(
+    DECLARED.ofType(type).filter(({ name }) => names.length === 0 || names.includes(name)),
+    ({ stack }) => stack,
+  );
+  const files = [...byStack].map(([stack, members]) => {
+    const resources = members.map(({ name }) => ({
+      ...{ address: `${type}.${name}`, mode: "managed", type, name },
+      values: values(name),
+    }));
+    const json = { format_version: "1.0", values: { root_module: { resources } } };
+    return { path: `${stack}.json`, json, stack };
+  });
+  return stateSet(files, false);
 }
 
 /** A deployment that changes how the vault's versions are kept, from 10:15 to 10:25. */
@@ -87,6 +104,86 @@ describe("A call on evidence that no deployment explains is named, with who, whe
     expect(findings[0]?.addresses).toContain(`${STACK}/${address}`);
     expect(calls).toMatchObject({ onEvidence: 1, unmatched: 1 });
   }); // prettier-ignore
+});
+
+describe("A call on what MLflow and the gate stand on is named as well", () => {
+  const M = `${BASE}-mlflow`;
+  it.each<{ address: string; call: Call }>([
+    { address: "aws_db_instance.mlflow", call: called("rds:ModifyDBInstance", { dBInstanceIdentifier: `${M}-database`, backupRetentionPeriod: 1 }) },
+    { address: "aws_db_instance.mlflow", call: called("rds:DeleteDBInstance", { dBInstanceIdentifier: `${M}-database` }) },
+    { address: "aws_db_parameter_group.mlflow", call: called("rds:ModifyDBParameterGroup", { dBParameterGroupName: `${M}-postgres16` }) },
+    { address: "aws_ecs_service.mlflow", call: called("ecs:UpdateService", { cluster: `${M}-cluster`, service: `${M}-service` }) },
+    { address: "aws_ecs_cluster.mlflow", call: called("ecs:ExecuteCommand", { cluster: `${M}-cluster`, task: "1" }) },
+    { address: "aws_ecs_cluster.mlflow", call: called("ecs:RunTask", { cluster: `${M}-cluster`, taskDefinition: `${M}-job-seal:3` }) },
+    { address: "aws_scheduler_schedule.mlflow_job_seal", call: called("scheduler:UpdateSchedule", { name: `${M}-job-seal`, groupName: `${M}-jobs`, state: "DISABLED" }) },
+    { address: "aws_backup_vault_lock_configuration.mlflow", call: called("backup:DeleteBackupVaultLockConfiguration", { backupVaultName: `${M}-backups` }) },
+    { address: "aws_backup_vault.mlflow", call: called("backup:DeleteRecoveryPoint", { backupVaultName: `${M}-backups`, recoveryPointArn: "arn:aws:backup:eu-central-1:123456789012:recovery-point:1" }) },
+    { address: "aws_wafv2_web_acl.mlflow", call: called("wafv2:UpdateWebACL", { name: `${M}-firewall`, id: "1", scope: "REGIONAL" }) },
+    { address: "aws_cloudwatch_log_group.mlflow_gate", call: called("logs:PutRetentionPolicy", { logGroupName: "/ai-act-evidence/sandbox/mlflow/gate", retentionInDays: 1 }) },
+    { address: "aws_ecr_repository.mlflow_gate", call: called("ecr:PutImageTagMutability", { repositoryName: `${BASE}/gate`, imageTagMutability: "MUTABLE" }) },
+    { address: "aws_secretsmanager_secret_policy.mlflow_gate_login", call: called("secretsmanager:DeleteResourcePolicy", { secretId: `${M}-gate-login` }) },
+    { address: "aws_appautoscaling_target.mlflow", call: called("autoscaling:RegisterScalableTarget", { resourceId: `service/${M}-cluster/${M}-service`, serviceNamespace: "ecs" }) },
+    { address: "aws_sqs_queue.mlflow_dead_letters", call: called("sqs:DeleteQueue", { queueUrl: "q" }, { resources: [{ ARN: `arn:aws:sqs:${REGION}:${ACCOUNT}:${M}-dead-letters` }] }) },
+  ])("$call.name of $address", ({ call, address }) => {
+    const { findings } = detect([call]);
+    expect(findings).toMatchObject([{ kind: "unmatched", who: MALLORY }]);
+    expect(findings[0]?.addresses).toContain(`sandbox-mlflow/${address}`);
+  }); // prettier-ignore
+
+  it.each<[what: string, call: Call]>([
+    ["the scheduler starts a job", called("ecs:RunTask", { cluster: `${M}-cluster`, taskDefinition: `arn:aws:ecs:${REGION}:${ACCOUNT}:task-definition/${M}-job-seal:3` }, session(`${M}-scheduler`))],
+    ["AWS Backup takes its copy", called("rds:CreateDBSnapshot", { dBInstanceIdentifier: `${M}-database`, dBSnapshotIdentifier: "awsbackup-1" }, session(`${M}-backup`))],
+    ["load brings the service another task", called("ecs:UpdateService", { cluster: `${M}-cluster`, service: `${M}-service`, desiredCount: 3 }, session("AWSServiceRoleForApplicationAutoScaling_ECSService"))],
+    ["a task opens its log", called("logs:CreateLogStream", { logGroupName: "/ai-act-evidence/sandbox/mlflow/gate" }, session(`${M}-execution`))],
+    ["CI pushes an image", called("ecr:PutImage", { repositoryName: `${BASE}/gate` }, session("evidence-ci-images"))],
+    ["MLflow keeps an artifact", onObject("PutObject", `ai-act-evidence-sandbox-artifacts-${ACCOUNT}`, "mlflow/1/models/m-1/artifacts/model.pkl", session(`${M}-task`))],
+  ])("but %s, which is ordinary work", (_, call) => {
+    expect(detect([call])).toMatchObject({ findings: [], calls: { onEvidence: 1, ordinary: 1 } });
+  }); // prettier-ignore
+
+  it.each<[what: string, call: Call]>([
+    ["the scheduler's role starts the service's task, with the gate's rights", called("ecs:RunTask", { cluster: `${M}-cluster`, taskDefinition: `arn:aws:ecs:${REGION}:${ACCOUNT}:task-definition/${M}-service:3` }, session(`${M}-scheduler`))],
+    ["the backup's role deletes the database", called("rds:DeleteDBInstance", { dBInstanceIdentifier: `${M}-database` }, session(`${M}-backup`))],
+    ["a role of a service's name in another account scales", called("ecs:UpdateService", { cluster: `${M}-cluster`, service: `${M}-service` }, session("AWSServiceRoleForApplicationAutoScaling_ECSService", "x", "999999999999"))],
+    ["the role that scales deletes the service", called("ecs:DeleteService", { cluster: `${M}-cluster`, service: `${M}-service` }, session("AWSServiceRoleForApplicationAutoScaling_ECSService"))],
+    ["somebody else puts an artifact", onObject("PutObject", `ai-act-evidence-sandbox-artifacts-${ACCOUNT}`, "mlflow/1/models/m-1/artifacts/model.pkl", session(`${BASE}-gate`))],
+  ])("and not when %s", (_, call) => {
+    expect(detect([call]).findings).toMatchObject([{ kind: "unmatched" }]);
+  }); // prettier-ignore
+});
+
+describe("A call on a security group whose id is not known", () => {
+  const opened = (groupId: string, who = {}) =>
+    called("ec2:AuthorizeSecurityGroupIngress", { groupId, ipPermissions: { items: [] } }, who);
+  const groups = () => stateOf("aws_security_group", [], (name) => ({ id: `sg-${name}` }));
+
+  it("cannot be told, and that is no pass", () => {
+    const [finding] = detect([opened("sg-1")]).findings;
+    expect(finding).toMatchObject({ kind: "unclear", reason: expect.stringContaining("security group") });
+  });
+
+  it("is one on evidence when the state knows the id", () => {
+    const [finding] = detect([opened("sg-mlflow_service")], { states: groups() }).findings;
+    expect(finding).toMatchObject({ kind: "unmatched" });
+    expect(finding?.addresses).toContain("sandbox-mlflow/aws_security_group.mlflow_service");
+  });
+
+  it("is none when the states know all ids, and not this one; nor is a group that is made or named", () => {
+    expect(detect([opened("sg-of-the-shop")], { states: groups() }).findings).toEqual([]);
+    expect(detect([called("ec2:CreateSecurityGroup", { groupName: "shop" })]).findings).toEqual([]);
+    expect(detect([called("ec2:CreateTags", { resourceId: "sg-2" })]).findings).toEqual([]);
+  });
+
+  it("is ordinary when AWS's own service does it", () => {
+    const targets = (who = {}) =>
+      called(
+        "elasticloadbalancing:RegisterTargets",
+        { targetGroupArn: "arn:aws:elasticloadbalancing:x" },
+        who,
+      );
+    expect(detect([targets(session("AWSServiceRoleForECS"))]).findings).toEqual([]);
+    expect(detect([targets()]).findings).toMatchObject([{ kind: "unclear" }]);
+  });
 });
 
 describe("A call is none on evidence", () => {

@@ -1,3 +1,5 @@
+import { CALLS_OF_MLFLOW } from "./calls-of-mlflow";
+
 /** Which calls a resource's attributes are changed by. */
 export interface CallsOfType {
   /** CloudTrail's event source without its domain. */
@@ -45,6 +47,7 @@ const TOPIC = ["SetTopicAttributes"];
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/understanding-kms-entries.html
  */
 export const CALLS_BY_TYPE: Readonly<Record<string, CallsOfType>> = {
+  ...CALLS_OF_MLFLOW,
   aws_s3_bucket: {
     service: "s3",
     changes: { tags: TAGGING, tags_all: TAGGING },

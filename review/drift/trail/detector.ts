@@ -7,6 +7,7 @@ import { deploymentOf, type Deployments } from "./deployments";
 import type { Detection } from "./detection";
 import { EntitledWork } from "./entitled-work";
 import { EvidenceResources } from "./evidence-resources";
+import { strangerTo } from "./named-by-aws";
 
 /** What calls are held against. */
 export interface DetectorInput {
@@ -16,18 +17,6 @@ export interface DetectorInput {
   readonly states?: ResourceSet | undefined;
   readonly deployments: Deployments;
 }
-
-/** Calls on keys that take evidence away, or open it. */
-const OF_KEYS: ReadonlySet<string> = new Set([
-  "CreateGrant",
-  "DeleteImportedKeyMaterial",
-  "DeleteKey",
-  "DisableKey",
-  "DisableKeyRotation",
-  "PutKeyPolicy",
-  "ScheduleKeyDeletion",
-  "UpdatePrimaryRegion",
-]);
 
 /**
  * Matches calls, handed in one by one and in any order, with what explains them: a deployment's signed record, or an
@@ -98,8 +87,9 @@ export class Detector {
 
   /** Why it cannot be told whether a call is about evidence; `undefined` where it is not. */
   private unclear(call: Call): string | undefined {
-    if (call.service === "kms" && OF_KEYS.has(call.name) && !this.resources.knowsAll("aws_kms_key"))
-      return "whose key it is cannot be told without the stacks' states (--state)";
+    const stranger = strangerTo(call, (type) => this.resources.knowsAll(type));
+    if (stranger !== undefined && !this.work.covers(call))
+      return `whose ${stranger} it is cannot be told without the stacks' states (--state)`;
     if (call.log === "datadog-audit" && call.parameters.get("asset.type")?.includes("downtime"))
       return "which monitors the downtime mutes is not in the audit trail";
     return undefined;

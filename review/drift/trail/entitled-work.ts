@@ -31,12 +31,50 @@ const ORDINARY_ERRORS: ReadonlySet<string> = new Set([
 /** What AWS does by itself and nobody has to explain. */
 const BY_AWS: ReadonlySet<string> = new Set(["kms:RotateKey", "kms:SynchronizeMultiRegionKey"]);
 
-/** Uses of an engine that change nothing it is set up with, though AWS does not count them as reads. */
+/** Uses that change nothing of how a thing is set up, though AWS does not count them as reads. */
 const USES: ReadonlySet<string> = new Set([
   "athena:CreatePreparedStatement",
   "athena:StartQueryExecution",
   "athena:StopQueryExecution",
+  "ecr:CompleteLayerUpload",
+  "ecr:InitiateLayerUpload",
+  // What runs is named by its digest: an image more changes nothing.
+  "ecr:PutImage",
+  "ecr:UploadLayerPart",
+  "logs:CreateLogStream",
 ]);
+
+const OF_INTERFACES = [
+  "ec2:AttachNetworkInterface",
+  "ec2:CreateNetworkInterface",
+  "ec2:CreateNetworkInterfacePermission",
+  "ec2:DeleteNetworkInterface",
+  "ec2:DetachNetworkInterface",
+  "ec2:ModifyNetworkInterfaceAttribute",
+];
+
+/**
+ * What AWS's services do under roles of their own, which nobody else can take.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/using-service-linked-roles.html
+ */
+const BY_SERVICES: Readonly<Record<string, readonly string[]>> = {
+  AWSServiceRoleForApplicationAutoScaling_ECSService: ["ecs:UpdateService"],
+  AWSServiceRoleForECS: [
+    "elasticloadbalancing:DeregisterTargets",
+    "elasticloadbalancing:RegisterTargets",
+    ...OF_INTERFACES,
+  ],
+  AWSServiceRoleForElasticLoadBalancing: OF_INTERFACES,
+  AWSServiceRoleForRDS: OF_INTERFACES,
+};
+
+/** Calls on a resource that are the office of a role which has the right to: by call, what it is about. */
+const OFFICES: Readonly<Record<string, (call: Call) => string | undefined>> = {
+  "ecs:RunTask": ({ parameters }) => parameters.get("taskDefinition")?.[0],
+  "rds:CreateDBSnapshot": ({ parameters, region, account }) =>
+    `arn:aws:rds:${region}:${account}:db:${parameters.get("dBInstanceIdentifier")?.[0]}`,
+};
 
 interface Right extends Statement {
   /** Account of the role that has it, as far as it can be told. */
@@ -45,7 +83,8 @@ interface Right extends Statement {
 
 /**
  * Tells calls that are somebody's office from those that are not: what a role of the stacks is given the right to do
- * with objects, where it is given it. Changes of a resource itself are nobody's office: those are deployments.
+ * with objects, where it is given it, which jobs it starts, which copies it takes; and what AWS's services do for what the
+ * stacks ask of them. Other changes of a resource itself are nobody's office: those are deployments.
  */
 export class EntitledWork {
   private readonly rights = new Map<string, Right[]>();
@@ -71,10 +110,15 @@ export class EntitledWork {
     if (call.byAws) return BY_AWS.has(key);
     if (USES.has(key)) return call.error === undefined;
     if (call.error !== undefined && !ORDINARY_ERRORS.has(call.error)) return false;
-    const object = objectOf(call);
     const role = roleOf(call.who);
-    if (object === undefined || role === undefined) return false;
-    const needed = Object.hasOwn(RIGHTS, call.name) ? (RIGHTS[call.name] ?? []) : [];
+    if (role === undefined) return false;
+    if (role.account === call.account && Object.hasOwn(BY_SERVICES, role.name))
+      return BY_SERVICES[role.name]?.includes(key) ?? false;
+    const office = Object.hasOwn(OFFICES, key) ? OFFICES[key]?.(call) : undefined;
+    const object = office ?? objectOf(call);
+    if (object === undefined) return false;
+    const needed =
+      office !== undefined ? [key] : Object.hasOwn(RIGHTS, call.name) ? (RIGHTS[call.name] ?? []) : [];
     return (this.rights.get(role.name) ?? []).some(
       (right) =>
         (right.account ?? role.account) === role.account &&

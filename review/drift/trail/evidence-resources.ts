@@ -19,11 +19,28 @@ export interface EvidenceResource {
 }
 
 /** Attributes a call may name a resource by. */
-const NAMES = ["bucket", "id", "arn", "key_id", "name", "alarm_name", "rule", "role", "topic_arn"] as const;
+const NAMES = [
+  "bucket",
+  "id",
+  "arn",
+  "key_id",
+  "name",
+  "alarm_name",
+  "rule",
+  "role",
+  "topic_arn",
+  "identifier",
+  "family",
+  "resource_id",
+  "policy_name",
+  "security_group_id",
+  "repository",
+] as const;
 
 /** Attributes among them that name something else. */
 const OTHERS: Readonly<Record<string, readonly string[]>> = {
   aws_cloudwatch_event_target: ["arn", "id"],
+  aws_db_parameter_group: ["family"],
   aws_iam_role_policy: ["name"],
   aws_s3_bucket_inventory: ["name"],
   aws_s3_bucket_replication_configuration: ["role"],
@@ -33,6 +50,14 @@ const OTHERS: Readonly<Record<string, readonly string[]>> = {
 const BORROWED = [
   ["aws_sns_topic_policy", "arn", "aws_sns_topic"],
   ["aws_sns_topic_subscription", "topic_arn", "aws_sns_topic"],
+  ["aws_appautoscaling_policy", "resource_id", "aws_appautoscaling_target"],
+  ["aws_backup_vault_lock_configuration", "backup_vault_name", "aws_backup_vault"],
+  ["aws_ecr_lifecycle_policy", "repository", "aws_ecr_repository"],
+  ["aws_secretsmanager_secret_policy", "secret_arn", "aws_secretsmanager_secret"],
+  ["aws_secretsmanager_secret_version", "secret_id", "aws_secretsmanager_secret"],
+  ["aws_vpc_security_group_egress_rule", "security_group_id", "aws_security_group"],
+  ["aws_vpc_security_group_ingress_rule", "security_group_id", "aws_security_group"],
+  ["aws_wafv2_web_acl_logging_configuration", "resource_arn", "aws_wafv2_web_acl"],
 ] as const;
 
 /** Resources of synthesized stacks, found by what a call names. */
