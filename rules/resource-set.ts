@@ -118,7 +118,26 @@ export class ResourceSet {
   }
 
   private identities(type: string): ReadonlyMap<string, readonly Resource[]> {
-    return this.once(`identities of ${type}`, () => groupedBy(this.ofType(type), identitiesOf));
+    return this.once(`identities of ${type}`, () =>
+      groupedBy(this.ofType(type), (resource) => this.identitiesOf(resource)),
+    );
+  }
+
+  /** What others call a resource: its own attributes, and the ARN that follows from its name. */
+  private identitiesOf(resource: Resource): readonly string[] {
+    const names = IDENTITIES.flatMap((attribute) => {
+      const value = any(resource, attribute);
+      return typeof value === "string" ? [value] : [];
+    });
+    return [...new Set([...names, ...this.arnByName(resource)])];
+  }
+
+  private arnByName(resource: Resource): readonly string[] {
+    const [bucket, name] = [any(resource, "bucket"), any(resource, "name")];
+    if (resource.type === "aws_s3_bucket" && typeof bucket === "string") return [`arn:aws:s3:::${bucket}`];
+    const [region, account] = [this.region(resource), this.account(resource)];
+    const isTopic = resource.type === "aws_sns_topic" && typeof name === "string";
+    return isTopic && region && account ? [`arn:aws:sns:${region}:${account}:${name}`] : [];
   }
 
   private sameRegion(a: Resource, b: Resource): boolean {
@@ -150,15 +169,6 @@ function remembered<T>(known: Map<Resource, T>, resource: Resource, find: () => 
 interface Pointers {
   readonly by: ReadonlyMap<string, readonly Resource[]>;
   readonly strays: readonly Resource[];
-}
-
-function identitiesOf(resource: Resource): readonly string[] {
-  const names = IDENTITIES.flatMap((attribute) => {
-    const value = any(resource, attribute);
-    return typeof value === "string" ? [value] : [];
-  });
-  const bucket = resource.type === "aws_s3_bucket" ? any(resource, "bucket") : undefined;
-  return [...new Set(typeof bucket === "string" ? [...names, `arn:aws:s3:::${bucket}`] : names)];
 }
 
 /** Items by each of their keys, in their order. */

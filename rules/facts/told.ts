@@ -1,8 +1,7 @@
 import { all } from "../reading";
 import type { Resource } from "../resource";
 import type { ResourceSet } from "../resource-set";
-import { CannotTell, Unresolved } from "../values";
-import { topicArn } from "./watch";
+import { CannotTell } from "../values";
 
 const TOPIC = "aws_sns_topic";
 
@@ -14,15 +13,7 @@ const TOPIC = "aws_sns_topic";
 export function tellsPeople(set: ResourceSet, resource: Resource, attribute: string): boolean {
   const named = all(resource, attribute);
   if (named.length === 0) return false;
-  const topics = set
-    .ofType(TOPIC)
-    .filter((topic) =>
-      named.some((value) =>
-        value instanceof Unresolved
-          ? set.find(TOPIC, value, resource) === topic
-          : topicArn(set, topic) === value,
-      ),
-    );
+  const topics = named.flatMap((value) => set.find(TOPIC, value, resource) ?? []);
   if (topics.length === 0 && !set.whole)
     throw new CannotTell("its topic is none of these resources; it may be in another stack");
   const { by } = set.pointing("aws_sns_topic_subscription", "topic_arn", TOPIC);
