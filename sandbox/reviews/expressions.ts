@@ -53,7 +53,18 @@ function evaluated(expression: string, lookUp: LookUp): unknown {
     return value === undefined ? [] : [value];
   });
   if (values.includes(UNKNOWN) || values.length === 0) return UNKNOWN;
-  return references.length === 1 && references[0]?.[0] === expression.trim() ? values[0] : values;
+  const [only, ...others] = references;
+  if (only === undefined || others.length > 0 || !expression.trim().startsWith(only[0])) return values;
+  const path = expression.trim().slice(only[0].length);
+  return /^(\[\d+\]|\.\w+)*$/.test(path) ? within(values[0], path.match(/\w+/g) ?? []) : values;
+}
+
+/** What a path leads to: `[0].secret_arn`. */
+function within(value: unknown, path: readonly string[]): unknown {
+  return path.reduce<unknown>(
+    (at, step) => (isObject(at) || Array.isArray(at) ? at[step as never] : UNKNOWN),
+    value,
+  );
 }
 
 /** Attributes as the `configuration` of a plan writes them: constants, or what they refer to. */

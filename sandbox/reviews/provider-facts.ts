@@ -44,7 +44,7 @@ export interface Place {
 }
 
 type Known = Readonly<Record<string, unknown>>;
-type Computed = (known: Known, place: Place) => Readonly<Record<string, string>>;
+type Computed = (known: Known, place: Place) => Known;
 
 const arn = (service: string, rest: (known: Known) => string): Computed => {
   return (known, { region, account }) => {
@@ -53,16 +53,44 @@ const arn = (service: string, rest: (known: Known) => string): Computed => {
   };
 };
 const named = ({ name }: Known): string => String(name);
+/** A load balancer or target group: its ARN ends in a number, and metrics know it by the end of its ARN. */
+const balanced =
+  (kind: string): Computed =>
+  (known, place) => {
+    const suffix = `${kind}/${named(known)}/${uuid(place).replaceAll("-", "").slice(0, 16)}`;
+    const value = `arn:aws:elasticloadbalancing:${place.region}:${place.account}:${suffix}`;
+    return { id: value, arn: value, arn_suffix: suffix.replace(/^loadbalancer\//, "") };
+  };
 
 const COMPUTED: Readonly<Record<string, Computed>> = {
   aws_athena_workgroup: (known, place) => ({
     ...arn("athena", ({ name }) => `workgroup/${String(name)}`)(known, place),
     id: named(known),
   }),
+  aws_backup_vault: (known, place) => ({
+    ...arn("backup", (each) => `backup-vault:${named(each)}`)(known, place),
+    id: named(known),
+  }),
   aws_cloudtrail: arn("cloudtrail", ({ name }) => `trail/${String(name)}`),
   aws_cloudwatch_event_rule: (known, place) => ({
     ...arn("events", ({ name }) => `rule/${String(name)}`)(known, place),
     id: named(known),
+  }),
+  aws_cloudwatch_log_group: (known, place) => ({
+    ...arn("logs", (each) => `log-group:${named(each)}`)(known, place),
+    id: named(known),
+  }),
+  aws_db_instance: (known, place) => ({
+    ...arn("rds", ({ identifier }) => `db:${String(identifier)}`)(known, place),
+    address: `${String(known["identifier"])}.${uuid(place).slice(0, 8)}.${place.region}.rds.amazonaws.com`,
+    master_user_secret: [
+      { secret_arn: `arn:aws:secretsmanager:${place.region}:${place.account}:secret:rds!db-${uuid(place)}` },
+    ],
+  }),
+  aws_ecs_cluster: arn("ecs", (each) => `cluster/${named(each)}`),
+  aws_ecs_task_definition: (known, place) => ({
+    ...arn("ecs", ({ family }) => `task-definition/${String(family)}:1`)(known, place),
+    id: String(known["family"]),
   }),
   aws_iam_role: (known, { account }) => ({
     id: named(known),
@@ -76,8 +104,20 @@ const COMPUTED: Readonly<Record<string, Computed>> = {
     const id = uuid(place);
     return { id, key_id: id, arn: `arn:aws:kms:${place.region}:${place.account}:key/${id}` };
   },
+  aws_lb: balanced("loadbalancer/app"),
+  aws_lb_target_group: balanced("targetgroup"),
   aws_s3_bucket: ({ bucket }) => ({ id: String(bucket), arn: `arn:aws:s3:::${String(bucket)}` }),
+  aws_secretsmanager_secret: (known, place) =>
+    arn("secretsmanager", (each) => `secret:${named(each)}-${uuid(place).slice(0, 6)}`)(known, place),
   aws_sns_topic: arn("sns", named),
+  aws_sqs_queue: (known, place) => ({
+    ...arn("sqs", named)(known, place),
+    id: `https://sqs.${place.region}.amazonaws.com/${place.account}/${named(known)}`,
+  }),
+  aws_wafv2_web_acl: (known, place) => {
+    const id = uuid(place);
+    return { ...arn("wafv2", (each) => `regional/webacl/${named(each)}/${id}`)(known, place), id };
+  },
 };
 
 /**
@@ -85,7 +125,7 @@ const COMPUTED: Readonly<Record<string, Computed>> = {
  *
  * @param known its declared attributes, as far as they are known
  */
-export function computed(type: string, known: Known, place: Place): Readonly<Record<string, string>> {
+export function computed(type: string, known: Known, place: Place): Known {
   return COMPUTED[type]?.(known, place) ?? { id: uuid(place) };
 }
 
