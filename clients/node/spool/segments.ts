@@ -55,6 +55,13 @@ export class SegmentWriter {
       await this.#abandon();
       throw error;
     }
+    if ((await this.#handle!.stat()).nlink === 0) {
+      // Synced into a file that somebody removed: it goes with this process.
+      await this.#abandon();
+      throw Object.assign(new Error(`ENOENT: the file was removed, write '${segment.file}'`), {
+        code: "ENOENT",
+      });
+    }
     segment.bytes += batch.length;
   }
 

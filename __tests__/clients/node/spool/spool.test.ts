@@ -181,6 +181,17 @@ describe("a log that cannot be written", () => {
     expect(intake.taken[0]?.art12.event).toMatchObject({ when_log_cannot_be_written: "fail-open" });
   });
 
+  it("does not answer a call from a folder that somebody removed, where it is fail-closed", async () => {
+    const { intake, start, folder } = spooling();
+    intake.goAway();
+    const log = await start({}, { closeWaitMs: 0 });
+    await log.inference(CALL);
+    rmSync(folder, { recursive: true });
+    for (let again = 0; again < 2; again++)
+      await expect(log.inference(CALL)).rejects.toMatchObject({ code: "spool-unwritable" });
+    await log.close().catch(() => undefined);
+  });
+
   it("does not start on a folder that cannot be made, where it is fail-closed", async () => {
     const file = path.join(temporaryFolder(), "a-file");
     writeFileSync(file, "");
