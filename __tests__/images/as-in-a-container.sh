@@ -11,6 +11,9 @@ if [ "${IN_NAMESPACE:-}" != yes ]; then IN_NAMESPACE=yes exec unshare --mount --
 chmod 755 "$root"
 mount --bind "$root" "$root"
 cd "$root"
+# Before the folders that are named: one of them may be below /tmp here.
+mkdir -p proc dev tmp
+mount -t tmpfs -o mode=1777 tmpfs tmp
 for each in /usr /etc ${BINDS:-}; do
   mkdir -p ".$each"
   mount --bind "$each" ".$each"
@@ -24,10 +27,8 @@ for each in bin sbin lib lib64; do
     mount -o remount,bind,ro "$each"
   fi
 done
-mkdir -p proc dev tmp
 mount -t proc proc proc
 mount --bind /dev dev
-mount -t tmpfs -o mode=1777 tmpfs tmp
 mount -o remount,bind,ro "$root"
 unset IN_NAMESPACE BINDS
 exec chroot . setpriv --reuid 10001 --regid 10001 --clear-groups --bounding-set=-all --inh-caps=-all --no-new-privs "$@"

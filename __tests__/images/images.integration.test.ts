@@ -16,6 +16,9 @@ const ROOT = join(__dirname, "../..");
 const CONTAINER = join(__dirname, "as-in-a-container.sh");
 const MINUTES = 60_000;
 const folder = temporaryFolder();
+/** Where Node is installed: not below /usr on every machine. */
+const NODE = process.execPath;
+const NODE_FOLDER = dirname(dirname(NODE));
 /** Why a program cannot be run here as in a container. */
 const cannot = ((): string | undefined => {
   if (process.getuid?.() !== 0) return "that needs root";
@@ -114,12 +117,13 @@ describe("What the images hold, run as user 10001 on a root that cannot be writt
     const { said, answer } = await answered(
       root,
       [
-        ...["node", "--max-semi-space-size=1", "/app/gate/dist/main.cjs", "--environment", "sandbox"],
+        ...[NODE, "--max-semi-space-size=1", "/app/gate/dist/main.cjs", "--environment", "sandbox"],
         ...["--configs", "/app/configs", "--keys", "/app/keys.json", "--provenance", "/app/provenance.json"],
         ...["--mlflow", "http://127.0.0.1:9", "--issuer", "http://127.0.0.1:9", "--port", String(port)],
         ...["--public-url", `http://127.0.0.1:${port}`, "--vault-may-come-later", "--state", "/tmp/state"],
       ],
       {
+        BINDS: NODE_FOLDER,
         EVIDENCE_GATE_SESSION_KEYS: Buffer.alloc(32, 7).toString("base64"),
         AWS_ACCESS_KEY_ID: "nobody",
         AWS_SECRET_ACCESS_KEY: "nothing",
@@ -138,10 +142,10 @@ describe("What the images hold, run as user 10001 on a root that cannot be writt
       cpSync(join(ROOT, each), join(root, "app", each), { recursive: true });
     const packages = join(ROOT, "node_modules");
     symlinkSync(packages, join(root, "app/node_modules"));
-    const args = ["node", "/app/cli/bin.mjs", "validate", "--configs", "/app/configs"];
-    const validated = await answered(root, args, { BINDS: packages });
-    expect(validated).toMatchObject({ code: 0 });
-    const job = await answered(root, ["node", "/app/cli/bin.mjs", "job", "--help"], { BINDS: packages });
+    const env = { BINDS: `${NODE_FOLDER} ${packages}` };
+    const evidence = (...args: string[]) => answered(root, [NODE, "/app/cli/bin.mjs", ...args], env);
+    expect(await evidence("validate", "--configs", "/app/configs")).toMatchObject({ code: 0 });
+    const job = await evidence("job", "--help");
     expect(job).toMatchObject({ code: 0, said: expect.stringContaining("registry-check") });
   });
 
