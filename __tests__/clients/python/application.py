@@ -7,6 +7,7 @@ import signal
 import sys
 import threading
 import time
+import uuid
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -38,11 +39,15 @@ def putting_into(vault):
     def put(key, data):
         file = Path(vault) / key
         file.parent.mkdir(parents=True, exist_ok=True)
+        # As S3 does it: the object is there whole, or not at all, whenever this process is killed.
+        part = Path(f"{vault}.part-{os.getpid()}-{uuid.uuid4()}")
+        part.write_bytes(data)
         try:
-            with file.open("xb") as opened:
-                opened.write(data)
+            os.link(part, file)
         except FileExistsError:
             return "taken"
+        finally:
+            part.unlink()
         return "written"
 
     return put

@@ -1,6 +1,6 @@
 /** An application as a process of its own, to be killed: its job is its argument, as JSON. */
-import { createPrivateKey } from "node:crypto";
-import { mkdirSync, readFileSync, writeFileSync, writeSync } from "node:fs";
+import { createPrivateKey, randomUUID } from "node:crypto";
+import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync, writeSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import {
@@ -49,12 +49,17 @@ function putInto(vault: string): PutOnce {
   return async (key, bytes) => {
     const file = path.join(vault, key);
     mkdirSync(path.dirname(file), { recursive: true });
+    // As S3 does it: the object is there whole, or not at all, whenever this process is killed.
+    const part = `${vault}.part-${process.pid}-${randomUUID()}`;
+    writeFileSync(part, bytes);
     try {
-      writeFileSync(file, bytes, { flag: "wx" });
+      linkSync(part, file);
       return "written";
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === "EEXIST") return "taken";
       throw error;
+    } finally {
+      rmSync(part);
     }
   };
 }
