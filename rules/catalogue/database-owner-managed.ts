@@ -1,6 +1,7 @@
 import { databases } from "../facts/stores";
 import { any, flag, text } from "../reading";
 import { holds, judging } from "../rule";
+import { isLeftToProvider } from "../values";
 
 /** Ways to log in that ask no password of the database: rights of IAM, and a directory. */
 const OTHER_LOGINS = ["iam_database_authentication_enabled", "domain", "domain_fqdn"];
@@ -14,7 +15,10 @@ export const databaseOwnerManaged = judging({
   subjects: databases,
   judge(database) {
     if (any(database, "password") !== undefined) return holds(false, "", "the password stands in the plan");
-    const others = OTHER_LOGINS.filter((way) => !["", "false", undefined].includes(text(database, way)));
+    // What nobody declares, and AWS tells after an apply, is no way that somebody opened.
+    const others = OTHER_LOGINS.filter((way) => !isLeftToProvider(any(database, way))).filter(
+      (way) => !["", "false", undefined].includes(text(database, way)),
+    );
     if (others.length > 0) return holds(false, "", `others decide who logs in: ${others.join(", ")}`);
     return holds(
       flag(database, "manage_master_user_password", false),

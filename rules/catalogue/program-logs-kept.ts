@@ -1,5 +1,6 @@
-import { number, text } from "../reading";
+import { any, number, text } from "../reading";
 import { holds, judging } from "../rule";
+import { isLeftToProvider } from "../values";
 
 /** What is looked into after an incident is noticed weeks later. */
 const LEAST_DAYS = 30;
@@ -16,7 +17,8 @@ export const programLogsKept = judging({
     // Zero is the provider's word for ever.
     const days = number(group, "retention_in_days") ?? 0;
     // AWS keeps nothing of this class: it passes on, and forgets within a day or two, whatever the days are.
-    if (text(group, "log_group_class") === "DELIVERY")
+    // Which class nobody declares is AWS's own, STANDARD.
+    if (!isLeftToProvider(any(group, "log_group_class")) && text(group, "log_group_class") === "DELIVERY")
       return holds(false, "", "they are passed on, not kept");
     if (days === 0) return holds(false, "", "they are kept for ever");
     return holds(
