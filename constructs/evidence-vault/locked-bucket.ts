@@ -3,10 +3,11 @@ import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
 import { S3BucketObjectLockConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-object-lock-configuration";
 import { S3BucketOwnershipControls } from "@cdktf/provider-aws/lib/s3-bucket-ownership-controls";
 import { S3BucketPolicy } from "@cdktf/provider-aws/lib/s3-bucket-policy";
-import { S3BucketPublicAccessBlock } from "@cdktf/provider-aws/lib/s3-bucket-public-access-block";
+import type { S3BucketPublicAccessBlock } from "@cdktf/provider-aws/lib/s3-bucket-public-access-block";
 import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration";
 import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versioning";
 import { Construct } from "constructs";
+import { closeToPublic } from "../closed-bucket";
 import { dutyTags, evidenceResource, type Duty } from "../evidence-resource";
 import type { PolicyStatement } from "../policy-document";
 import { lockedBucketPolicy } from "./bucket-policy";
@@ -64,7 +65,7 @@ export class LockedBucket extends Construct {
     this.createLock(props);
     this.createEncryption(props);
     this.createOwnership();
-    this.policy = this.createPolicy(props, this.createPublicAccessBlock());
+    this.policy = this.createPolicy(props, closeToPublic(this, this.bucket.id, this.kept, this.where));
   }
 
   private createBucket({ name, duties }: LockedBucketProps): S3Bucket {
@@ -119,18 +120,6 @@ export class LockedBucket extends Construct {
       rule: { objectOwnership: "BucketOwnerEnforced" },
     });
     evidenceResource(ownership, this.id);
-  }
-
-  private createPublicAccessBlock(): S3BucketPublicAccessBlock {
-    const block = new S3BucketPublicAccessBlock(this, "PublicAccessBlock", {
-      ...this.where,
-      bucket: this.bucket.id,
-      blockPublicAcls: true,
-      blockPublicPolicy: true,
-      ignorePublicAcls: true,
-      restrictPublicBuckets: true,
-    });
-    return evidenceResource(block, this.kept);
   }
 
   /** After the public access block: both change the same bucket, and S3 answers 409 to concurrent changes. */

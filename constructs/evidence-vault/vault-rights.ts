@@ -1,5 +1,6 @@
 import { names, VAULT_PREFIXES, type Environment } from "../../configs";
 import { streamsOf, type Role } from "../../evidence/records/roles";
+import { anyKey, onKey } from "../key-by-alias";
 import type { PolicyStatement } from "../policy-document";
 
 /** Roles that take evidence under hold, and off it. */
@@ -129,18 +130,4 @@ function trailRights(environment: Environment): PolicyStatement[] {
 
 function objects(environment: Environment, keys: readonly string[]): string[] {
   return keys.map((key) => `${names(environment).vaultBucketArn}/${key}`);
-}
-
-/** Keys are named by alias, so that a policy is a literal. */
-function onKey(environment: Environment, alias: string, actions: readonly string[]): PolicyStatement {
-  return {
-    Effect: "Allow",
-    Action: actions,
-    Resource: anyKey(environment),
-    Condition: { "ForAnyValue:StringEquals": { "kms:ResourceAliases": alias } },
-  };
-}
-
-function anyKey({ aws: { region, accountId } }: Environment): string {
-  return `arn:aws:kms:${region}:${accountId}:key/*`;
 }

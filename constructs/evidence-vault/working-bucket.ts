@@ -1,10 +1,10 @@
 import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
 import { S3BucketLifecycleConfiguration } from "@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration";
 import { S3BucketPolicy } from "@cdktf/provider-aws/lib/s3-bucket-policy";
-import { S3BucketPublicAccessBlock } from "@cdktf/provider-aws/lib/s3-bucket-public-access-block";
 import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration";
 import { Construct } from "constructs";
 import { names, type Environment } from "../../configs";
+import { closeToPublic } from "../closed-bucket";
 import { dutyTags, evidenceResource, type Duty } from "../evidence-resource";
 import { policyDocument } from "../policy-document";
 import { deny } from "./bucket-policy";
@@ -38,14 +38,7 @@ export class WorkingBucket extends Construct {
       ID,
     );
     const bucket = this.bucket.id;
-    const block = new S3BucketPublicAccessBlock(this, "PublicAccessBlock", {
-      bucket,
-      blockPublicAcls: true,
-      blockPublicPolicy: true,
-      ignorePublicAcls: true,
-      restrictPublicBuckets: true,
-    });
-    evidenceResource(block, ID);
+    const block = closeToPublic(this, bucket, ID);
     const encryption = new S3BucketServerSideEncryptionConfigurationA(this, "Encryption", {
       bucket,
       rule: [

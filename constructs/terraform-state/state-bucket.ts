@@ -2,11 +2,11 @@ import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
 import { S3BucketLifecycleConfiguration } from "@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration";
 import { S3BucketOwnershipControls } from "@cdktf/provider-aws/lib/s3-bucket-ownership-controls";
 import { S3BucketPolicy } from "@cdktf/provider-aws/lib/s3-bucket-policy";
-import { S3BucketPublicAccessBlock } from "@cdktf/provider-aws/lib/s3-bucket-public-access-block";
 import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration";
 import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versioning";
 import { Construct } from "constructs";
 import { names, type Environment } from "../../configs";
+import { closeToPublic } from "../closed-bucket";
 import { dutyTags, evidenceResource, type Duty } from "../evidence-resource";
 import { EvidenceKey } from "../evidence-vault/evidence-key";
 import { stateBucketPolicy } from "./state-bucket-policy";
@@ -51,7 +51,7 @@ export class StateBucket extends Construct {
     });
     const bucket = this.createBucket(props.bucket);
     this.createEncryption(bucket, key.arn);
-    const block = this.createPublicAccessBlock(bucket);
+    const block = closeToPublic(this, bucket.id, KEPT);
     const policy = new S3BucketPolicy(this, "Policy", {
       bucket: bucket.id,
       policy: stateBucketPolicy({ bucket: props.bucket, deployRoleArn, breakGlassRoleArn, usedBy }),
@@ -104,17 +104,6 @@ export class StateBucket extends Construct {
       ],
     });
     evidenceResource(encryption, KEPT);
-  }
-
-  private createPublicAccessBlock(bucket: S3Bucket): S3BucketPublicAccessBlock {
-    const block = new S3BucketPublicAccessBlock(this, "PublicAccessBlock", {
-      bucket: bucket.id,
-      blockPublicAcls: true,
-      blockPublicPolicy: true,
-      ignorePublicAcls: true,
-      restrictPublicBuckets: true,
-    });
-    return evidenceResource(block, KEPT);
   }
 }
 

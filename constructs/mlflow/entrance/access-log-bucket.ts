@@ -1,10 +1,10 @@
 import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
 import { S3BucketLifecycleConfiguration } from "@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration";
 import { S3BucketPolicy } from "@cdktf/provider-aws/lib/s3-bucket-policy";
-import { S3BucketPublicAccessBlock } from "@cdktf/provider-aws/lib/s3-bucket-public-access-block";
 import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration";
 import { Construct } from "constructs";
 import { names } from "../../../configs";
+import { closeToPublic } from "../../closed-bucket";
 import { dutyTags, evidenceResource } from "../../evidence-resource";
 import { deny } from "../../evidence-vault/bucket-policy";
 import { policyDocument } from "../../policy-document";
@@ -29,14 +29,7 @@ export class AccessLogBucket extends Construct {
     const name = names(environment).loadBalancerLogsBucket;
     const resource = new S3Bucket(this, "Resource", { bucket: name, tags: dutyTags(NETWORK_DUTIES) });
     const bucket = evidenceResource(resource, ID).id;
-    const block = new S3BucketPublicAccessBlock(this, "PublicAccessBlock", {
-      bucket,
-      blockPublicAcls: true,
-      blockPublicPolicy: true,
-      ignorePublicAcls: true,
-      restrictPublicBuckets: true,
-    });
-    evidenceResource(block, ID);
+    const block = closeToPublic(this, bucket, ID);
     const encryption = new S3BucketServerSideEncryptionConfigurationA(this, "Encryption", {
       bucket,
       rule: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } }],

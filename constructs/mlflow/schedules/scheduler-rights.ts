@@ -1,7 +1,7 @@
 import { names, type Environment } from "../../../configs";
 import type { Job } from "../../../configs/jobs";
 import type { PolicyStatement } from "../../policy-document";
-import { onKey } from "../service/task-rights";
+import { onServiceKey } from "../service/task-rights";
 
 /** Lets the schedules of our own group take the role, and no others of the account. */
 export function schedulesOf(environment: Environment): PolicyStatement {
@@ -52,6 +52,6 @@ export function schedulerRights(environment: Environment, jobs: readonly Job[]):
       Action: "sqs:SendMessage",
       Resource: `arn:aws:sqs:${region}:${accountId}:${mlflow("dead-letters")}`,
     },
-    { Sid: "EncryptPutAway", ...onKey(environment, ["kms:GenerateDataKey", "kms:Decrypt"], "sqs") },
+    { Sid: "EncryptPutAway", ...onServiceKey(environment, ["kms:GenerateDataKey", "kms:Decrypt"], "sqs") },
   ];
 }

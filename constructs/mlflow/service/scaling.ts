@@ -16,7 +16,7 @@ export interface ScalingProps extends PartProps {
 const DUTIES: readonly Duty[] = ["Art12", "Art17(1)"];
 /** A gate and two workers of MLflow still answer at once. */
 const BUSY_PERCENT = 60;
-/** Requests a minute that a task takes without its answers getting slower: docs/benchmarks.md measures far more. */
+/** Requests a minute for a task, before another one comes: a guess on the safe side, measured on no Fargate. */
 const REQUESTS_A_MINUTE = 3000;
 /** Quick to add, slow to take away: a task that goes ends the uploads it carries. */
 const COOL_DOWN = { scaleOutCooldown: 60, scaleInCooldown: 900 };

@@ -1,4 +1,5 @@
 import { names, type Environment } from "../../../configs";
+import { onKey } from "../../key-by-alias";
 import type { PolicyStatement } from "../../policy-document";
 import type { LogGroupName } from "../parts";
 import type { Container } from "./container";
@@ -40,7 +41,7 @@ export function executionRights(
       Action: "secretsmanager:GetSecretValue",
       Resource: [...new Set(secrets)],
     },
-    { Sid: "DecryptSecrets", ...onKey(environment, ["kms:Decrypt"], "secretsmanager") },
+    { Sid: "DecryptSecrets", ...onServiceKey(environment, ["kms:Decrypt"], "secretsmanager") },
   ];
 }
 
@@ -58,7 +59,11 @@ export function artifactRights(environment: Environment, may: "keep" | "read"): 
     },
     {
       Sid: "UseKey",
-      ...onKey(environment, may === "keep" ? ["kms:Decrypt", "kms:GenerateDataKey"] : ["kms:Decrypt"], "s3"),
+      ...onServiceKey(
+        environment,
+        may === "keep" ? ["kms:Decrypt", "kms:GenerateDataKey"] : ["kms:Decrypt"],
+        "s3",
+      ),
     },
   ];
 }
@@ -71,23 +76,12 @@ export const vaultRights = (environment: Environment, roles: readonly string[]):
   Resource: roles.map((role) => names(environment).vaultRoleArn(role)),
 });
 
-/** Keys are named by alias, so that a policy is a literal; and used through one service alone. */
-export function onKey(
+/** Rights on the stack's key, used through one service alone. */
+export const onServiceKey = (
   environment: Environment,
   actions: readonly string[],
-  service: "s3" | "secretsmanager" | "sqs",
-): Pick<PolicyStatement, "Effect" | "Action" | "Resource" | "Condition"> {
-  const { region, accountId } = environment.aws;
-  return {
-    Effect: "Allow",
-    Action: actions,
-    Resource: `arn:aws:kms:${region}:${accountId}:key/*`,
-    Condition: {
-      "ForAnyValue:StringEquals": { "kms:ResourceAliases": names(environment).mlflowKeyAlias },
-      StringEquals: { "kms:ViaService": `${service}.${region}.amazonaws.com` },
-    },
-  };
-}
+  service: NonNullable<Parameters<typeof onKey>[3]>,
+) => onKey(environment, names(environment).mlflowKeyAlias, actions, service);
 
 const pulls = (repositories: readonly string[]): readonly PolicyStatement[] => [
   // AWS knows no registry to limit it to: it gives a token that opens what the next statement names.

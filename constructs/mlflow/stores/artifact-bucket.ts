@@ -2,11 +2,11 @@ import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
 import { S3BucketLifecycleConfiguration } from "@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration";
 import { S3BucketOwnershipControls } from "@cdktf/provider-aws/lib/s3-bucket-ownership-controls";
 import { S3BucketPolicy } from "@cdktf/provider-aws/lib/s3-bucket-policy";
-import { S3BucketPublicAccessBlock } from "@cdktf/provider-aws/lib/s3-bucket-public-access-block";
 import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration";
 import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versioning";
 import { Construct } from "constructs";
 import { names, type Environment } from "../../../configs";
+import { closeToPublic } from "../../closed-bucket";
 import { dutyTags, evidenceResource, type Duty } from "../../evidence-resource";
 import type { PartProps } from "../parts";
 import { artifactBucketPolicy } from "./artifact-bucket-policy";
@@ -90,14 +90,7 @@ export class ArtifactBucket extends Construct {
       rule: { objectOwnership: "BucketOwnerEnforced" },
     });
     evidenceResource(ownership, ID);
-    const block = new S3BucketPublicAccessBlock(this, "PublicAccessBlock", {
-      bucket,
-      blockPublicAcls: true,
-      blockPublicPolicy: true,
-      ignorePublicAcls: true,
-      restrictPublicBuckets: true,
-    });
-    evidenceResource(block, KEPT);
+    const block = closeToPublic(this, bucket, KEPT);
     const policy = new S3BucketPolicy(this, "Policy", {
       bucket,
       dependsOn: [block],
