@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
-import { names, type Environment } from "../configs";
+import type { Environment } from "../configs";
 import { canonicalString } from "../evidence/event";
 import {
   BUNDLE_FILES,
@@ -11,14 +11,13 @@ import {
   type ExportRequest,
   type Manifest,
 } from "../evidence/export";
-import { S3RecordStore, type RecordStore } from "../evidence/records";
+import { S3RecordStore, vaultBucketOf, type RecordStore } from "../evidence/records";
 import { fingerprint, type Signer } from "../evidence/signing";
 import { verifyBundle } from "../evidence/verify";
 
 /** The records of an environment's vault. */
 export function recordsOf(environment: Environment): RecordStore {
-  const { region, emulated } = environment.aws;
-  return new S3RecordStore({ bucket: names(environment).vaultBucket, region, forcePathStyle: emulated });
+  return new S3RecordStore(vaultBucketOf(environment));
 }
 
 /**

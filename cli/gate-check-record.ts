@@ -1,5 +1,6 @@
-import { names, type Environment } from "../configs";
+import type { Environment } from "../configs";
 import { UserError } from "../errors";
+import { environmentKey } from "../evidence/signing";
 import { appendRecord, mustBeEntitled, type KeyRing, type RecordStore } from "../evidence/records";
 import {
   checkDraft,
@@ -65,7 +66,7 @@ export async function keepCheck(keeping: Keeping): Promise<Kept> {
 }
 
 async function signerFor({ options, environment, ring }: Keeping) {
-  const key = options.signingKey ?? `kms:${names(environment).signingKeyAlias("detector")}`;
+  const key = options.signingKey ?? environmentKey(environment, "detector");
   const signer = await signerOf(key, environment.aws.region);
   mustBeEntitled(ring, signer, "detector");
   return signer;

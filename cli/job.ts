@@ -1,12 +1,12 @@
 import { Command } from "commander";
 import { declared, JOBS, loadConfigs } from "../configs";
 import { EXIT, jobUnknown } from "../errors";
+import { environmentKey } from "../evidence/signing";
 import { jobArguments } from "./job-arguments";
 import { sendHeartbeat } from "./job-heartbeat";
 import { runEvidence } from "./job-run";
 import { SIGNING_KEY_HELP } from "./signer-of";
 import { withVaultRole } from "./vault-role";
-import { environmentKey } from "./vault-of";
 
 export interface JobOptions {
   readonly environment: string;

@@ -1,7 +1,8 @@
 import type { Command } from "commander";
-import { declared, loadConfigs, names, type Environment } from "../configs";
+import { declared, loadConfigs, type Environment } from "../configs";
 import { recordsPlaceUnclear } from "../errors";
-import { FolderRecordStore, S3RecordStore, type RecordStore } from "../evidence/records";
+import { FolderRecordStore, type RecordStore } from "../evidence/records";
+import { recordsOf } from "./export-recording";
 
 /** Options that say where records are. */
 export interface PlaceOptions {
@@ -25,9 +26,7 @@ export function openStore(options: PlaceOptions): RecordStore {
   const { environment: id, dir } = options;
   if ((id === undefined) === (dir === undefined)) throw recordsPlaceUnclear();
   if (dir !== undefined) return new FolderRecordStore(dir);
-  const environment = environmentOf(options, id ?? "");
-  const { region, emulated } = environment.aws;
-  return new S3RecordStore({ bucket: names(environment).vaultBucket, region, forcePathStyle: emulated });
+  return recordsOf(environmentOf(options, id ?? ""));
 }
 
 /** Region of the environment's keys; of a folder, the one AWS tools are set to. */

@@ -2,15 +2,9 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { z } from "zod";
-import { declared, loadConfigs, names, type Environment } from "../configs";
+import { names, type Environment } from "../configs";
 import { EXIT, noSeals, sealOptionInvalid, sealOptionsUnclear } from "../errors";
-import {
-  FolderRecordStore,
-  readHead,
-  readKeyRing,
-  S3RecordStore,
-  type RecordStore,
-} from "../evidence/records";
+import { readHead, readKeyRing, type RecordStore } from "../evidence/records";
 import {
   findEntries,
   mustBeUsable,
@@ -34,6 +28,7 @@ import type {
 } from "./seal";
 import { printFound, printRestamped, printRun, printSeals, printSealsVerification } from "./seal-output";
 import { signerOf } from "./signer-of";
+import { vaultOf } from "./vault-of";
 
 /** `evidence seal run` */
 export async function runSeal(options: RunOptions): Promise<void> {
@@ -162,14 +157,9 @@ function soughtOf({ eventId, inputDigest, caseRef }: FindOptions): { by: Lookup;
   return { by, value };
 }
 
-function open({ environment: id, configs, dir }: SealOptions): {
-  environment: Environment;
-  store: RecordStore;
-} {
-  const environment = declared("--environment", loadConfigs(configs).environments, id);
-  const { region, emulated } = environment.aws;
-  const vault = { bucket: names(environment).vaultBucket, region, forcePathStyle: emulated };
-  return { environment, store: dir === undefined ? new S3RecordStore(vault) : new FolderRecordStore(dir) };
+function open(options: SealOptions): { environment: Environment; store: RecordStore } {
+  const { environment, records } = vaultOf(options);
+  return { environment, store: records };
 }
 
 /** No seals: never to be taken for "nothing wrong". */

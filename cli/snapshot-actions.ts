@@ -20,6 +20,7 @@ import {
   recordKey,
   type Details,
 } from "../evidence/records";
+import { environmentKey } from "../evidence/signing";
 import { datadogAccess } from "./datadog-access";
 import { Progress } from "./progress";
 import { signerOf } from "./signer-of";
@@ -31,7 +32,7 @@ import {
   printVerification,
   type ListedSnapshot,
 } from "./snapshot-output";
-import { environmentKey, vaultOf } from "./vault-of";
+import { vaultOf } from "./vault-of";
 
 const NEEDS = {
   permissions: "the permissions monitors_read, events_read, slos_read and audit_logs_read",

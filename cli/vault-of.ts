@@ -1,6 +1,6 @@
-import { declared, loadConfigs, names, type Environment } from "../configs";
+import { declared, loadConfigs, type Environment } from "../configs";
 import { FolderDocumentStore, S3DocumentStore, type DocumentStore } from "../evidence/documentation";
-import { FolderRecordStore, S3RecordStore, type RecordStore } from "../evidence/records";
+import { FolderRecordStore, S3RecordStore, vaultBucketOf, type RecordStore } from "../evidence/records";
 
 /** An environment's vault, or a folder that stands for it. */
 export interface Vault {
@@ -22,12 +22,6 @@ export function vaultOf({
   const environment = declared("--environment", loadConfigs(configs).environments, id);
   if (dir !== undefined)
     return { environment, records: new FolderRecordStore(dir), documents: new FolderDocumentStore(dir) };
-  const { region, emulated } = environment.aws;
-  const vault = { bucket: names(environment).vaultBucket, region, forcePathStyle: emulated };
+  const vault = vaultBucketOf(environment);
   return { environment, records: new S3RecordStore(vault), documents: new S3DocumentStore(vault) };
-}
-
-/** What `--signing-key` is where it is left out: the environment's own key for a role. */
-export function environmentKey(environment: Environment, role: string): string {
-  return `kms:${names(environment).signingKeyAlias(role)}`;
 }

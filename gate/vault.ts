@@ -1,9 +1,9 @@
 import { hostname } from "node:os";
 import type { fromTemporaryCredentials } from "@aws-sdk/credential-providers";
-import { type Environment, names, type System } from "../configs";
+import type { Environment, System } from "../configs";
 import { FolderDocumentStore, S3DocumentStore } from "../evidence/documentation";
-import { FolderRecordStore, readKeyRing, S3RecordStore } from "../evidence/records";
-import { kmsSigner, pemSigner, type Signer } from "../evidence/signing";
+import { FolderRecordStore, readKeyRing, S3RecordStore, vaultBucketOf } from "../evidence/records";
+import { environmentKey, kmsSigner, pemSigner, type Signer } from "../evidence/signing";
 import { type LedgerParts, openLedger } from "./ledger";
 import type { Ledger } from "./ledger/ledger";
 
@@ -79,8 +79,7 @@ function stores(
 ): Pick<LedgerParts, "records" | "documents"> {
   if (folder !== undefined)
     return { records: new FolderRecordStore(folder), documents: new FolderDocumentStore(folder) };
-  const { region, emulated } = environment.aws;
-  const bucket = { bucket: names(environment).vaultBucket, region, forcePathStyle: emulated, ...credentials };
+  const bucket = { ...vaultBucketOf(environment), ...credentials };
   return { records: new S3RecordStore(bucket), documents: new S3DocumentStore(bucket) };
 }
 
@@ -89,7 +88,7 @@ async function signerOf(
   given: string | undefined,
   credentials: Taken,
 ): Promise<Signer> {
-  const key = given ?? `${KMS}${names(environment).signingKeyAlias("gate")}`;
+  const key = given ?? environmentKey(environment, "gate");
   if (!key.startsWith(KMS)) return pemSigner(key);
   const { KMSClient } = await import("@aws-sdk/client-kms");
   return kmsSigner(key.slice(KMS.length), new KMSClient({ region: environment.aws.region, ...credentials }));

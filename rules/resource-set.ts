@@ -83,6 +83,12 @@ export class ResourceSet {
     return remembered(this.accounts, resource, () => this.told(resource, 4, "allowed_account_ids"));
   }
 
+  /** ARN of a bucket or topic: as it is written, or as it follows from the name; `undefined` where neither can be told. */
+  arn(resource: Resource): string | undefined {
+    const written = any(resource, "arn");
+    return typeof written === "string" ? written : this.arnByName(resource);
+  }
+
   private told(resource: Resource, partOfArn: number, ofProvider: string): string | undefined {
     const arn = any(resource, "arn");
     const inArn = typeof arn === "string" ? arn.split(":")[partOfArn] : "";
@@ -129,15 +135,16 @@ export class ResourceSet {
       const value = any(resource, attribute);
       return typeof value === "string" ? [value] : [];
     });
-    return [...new Set([...names, ...this.arnByName(resource)])];
+    const arn = this.arnByName(resource);
+    return [...new Set(arn === undefined ? names : [...names, arn])];
   }
 
-  private arnByName(resource: Resource): readonly string[] {
+  private arnByName(resource: Resource): string | undefined {
     const [bucket, name] = [any(resource, "bucket"), any(resource, "name")];
-    if (resource.type === "aws_s3_bucket" && typeof bucket === "string") return [`arn:aws:s3:::${bucket}`];
+    if (resource.type === "aws_s3_bucket" && typeof bucket === "string") return `arn:aws:s3:::${bucket}`;
     const [region, account] = [this.region(resource), this.account(resource)];
     const isTopic = resource.type === "aws_sns_topic" && typeof name === "string";
-    return isTopic && region && account ? [`arn:aws:sns:${region}:${account}:${name}`] : [];
+    return isTopic && region && account ? `arn:aws:sns:${region}:${account}:${name}` : undefined;
   }
 
   private sameRegion(a: Resource, b: Resource): boolean {

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseExactly } from "./exact-json";
+import { noAnswerBecause } from "./no-answer";
 
 /** Where Datadog's API is asked, and with what. */
 export interface DatadogAccess {
@@ -88,7 +89,7 @@ async function ask(url: URL, place: string, access: DatadogAccess): Promise<Answ
       };
     return parsed(text, place);
   } catch (error) {
-    return { fault: new DatadogUnread(place, `no answer: ${reasonOf(error)}`), mayPass: true };
+    return { fault: new DatadogUnread(place, `no answer: ${noAnswerBecause(error)}`), mayPass: true };
   }
 }
 
@@ -110,10 +111,4 @@ function parsed(text: string, place: string): Answer {
   } catch {
     return { fault: new DatadogUnread(place, "the answer is no JSON"), mayPass: false };
   }
-}
-
-/** Of what `fetch` throws only the code: a message may hold the address with whatever is in it, or a header. */
-function reasonOf(error: unknown): string {
-  const { cause, name } = error as { cause?: { code?: unknown }; name?: unknown };
-  return [cause?.code, name].find((each) => typeof each === "string") ?? "unknown";
 }

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { DatadogEvent } from "./event";
+import { noAnswerBecause } from "./no-answer";
 
 /** Where to send, and how long to try. */
 export interface DatadogIntake {
@@ -94,12 +95,6 @@ async function post(
     const final = status < 500 && status !== 429 && status !== 408;
     return { sent: false, because: `Datadog answered ${status}`, final };
   } catch (error) {
-    return { sent: false, because: `Datadog did not answer: ${reasonOf(error)}`, final: false };
+    return { sent: false, because: `Datadog did not answer: ${noAnswerBecause(error)}`, final: false };
   }
-}
-
-/** Of what `fetch` throws only the code: a message may hold the address with whatever is in it, or the header. */
-function reasonOf(error: unknown): string {
-  const { cause, name } = error as { cause?: { code?: unknown }; name?: unknown };
-  return [cause?.code, name].find((each) => typeof each === "string") ?? "unknown";
 }

@@ -1,4 +1,5 @@
 /** Documentation in the vault, content addressed: what was promoted, and what the decision saw. */
+export { NoArtifactManifest, readArtifactManifest, type KeptArtifacts } from "./artifact-manifest";
 export {
   documentKey,
   keepDocument,

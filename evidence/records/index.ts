@@ -24,4 +24,5 @@ export { S3RecordStore, type RecordVault } from "./s3-store";
 export { type RecordStatement, type Subject } from "./statement";
 export { type PutOutcome, type RecordStore, type StoredKey } from "./store";
 export { type StreamVerification, type TailClaim } from "./stream-check";
+export { vaultBucketOf } from "./vault-of-environment";
 export { verifyRecords, verifyStream, type RecordsVerification, type VerifyOptions } from "./verify";

@@ -1,16 +1,18 @@
-import { z } from "zod";
 import { UserError } from "../../errors";
-import { documentKey, type Document, type DocumentStore } from "../documentation";
+import {
+  documentKey,
+  NoArtifactManifest,
+  readArtifactManifest,
+  type Document,
+  type DocumentStore,
+  type KeptArtifacts,
+} from "../documentation";
 import { peekRecord, readRecords, type JudgedRecord, type RecordStore } from "../records";
 import type { VaultFinding } from "./finding";
 
-/** Paths, sizes and digests of a version's artifacts, as the gate keeps them. */
-const manifestSchema = z.array(
-  z.looseObject({ path: z.string(), bytes: z.int(), sha256: z.string().regex(/^[0-9a-f]{64}$/) }),
-);
-
 /** A manifest of more bytes is read by no nightly check. */
 const MOST_MANIFEST_BYTES = 64 * 1024 ** 2;
+const NO_MANIFEST = "it is no manifest of artifacts";
 
 /**
  * Makes sure that every document which a record of a promotion names is in the vault: what was decided on, and each artifact
@@ -84,16 +86,12 @@ async function faultOf(
   }
 }
 
-async function filesOf(
-  store: DocumentStore,
-  { sha256, bytes }: Document,
-): Promise<z.infer<typeof manifestSchema> | string> {
+async function filesOf(store: DocumentStore, { sha256, bytes }: Document): Promise<KeptArtifacts | string> {
   if (bytes > MOST_MANIFEST_BYTES) return `a manifest of ${bytes} bytes is not read here`;
-  const pieces: Uint8Array[] = [];
-  for await (const piece of (await store.read(sha256)) ?? []) pieces.push(piece);
   try {
-    return manifestSchema.parse(JSON.parse(Buffer.concat(pieces).toString("utf8")));
-  } catch {
-    return "it is no manifest of artifacts";
+    return (await readArtifactManifest(store, sha256)) ?? NO_MANIFEST;
+  } catch (error) {
+    if (error instanceof NoArtifactManifest) return NO_MANIFEST;
+    throw error;
   }
 }

@@ -1,11 +1,5 @@
-import { z } from "zod";
-import type { DocumentStore } from "../../evidence/documentation";
+import { readArtifactManifest, type DocumentStore, type KeptArtifacts } from "../../evidence/documentation";
 import type { ArtifactManifest } from "../facts/promotion-facts";
-
-/** What a promotion kept in the vault: the list of its artifacts, whose digest the decision names. */
-const KeptManifest = z.array(z.object({ path: z.string(), bytes: z.int(), sha256: z.string() }));
-
-type Files = z.infer<typeof KeptManifest>;
 
 /**
  * Says of each file that is not as it was decided on what became of it, by path.
@@ -19,18 +13,15 @@ export async function changedFiles(
   documents: Pick<DocumentStore, "read">,
 ): Promise<{ readonly files: readonly string[] } | { readonly because: string }> {
   try {
-    const source = await documents.read(decided);
-    if (source === undefined) return { because: "the vault holds no list of them" };
-    const chunks: Uint8Array[] = [];
-    for await (const chunk of source) chunks.push(chunk);
-    const before = KeptManifest.parse(JSON.parse(Buffer.concat(chunks).toString("utf8")));
+    const before = await readArtifactManifest(documents, decided);
+    if (before === undefined) return { because: "the vault holds no list of them" };
     return { files: differences(before, now.files) };
   } catch (error) {
     return { because: `their list cannot be read from the vault (${wordsOf(error)})` };
   }
 }
 
-function differences(before: Files, now: ArtifactManifest["files"]): readonly string[] {
+function differences(before: KeptArtifacts, now: ArtifactManifest["files"]): readonly string[] {
   const then = new Map(before.map((file) => [file.path, file]));
   const there = new Map(now.map((file) => [file.path, file]));
   return [...new Set([...then.keys(), ...there.keys()])].sort().flatMap((path) => {
@@ -43,6 +34,7 @@ function differences(before: Files, now: ArtifactManifest["files"]): readonly st
   });
 }
 
-const bytesOf = ({ bytes, sha256 }: Files[number]): string => `${bytes} bytes of SHA-256 ${sha256}`;
+const bytesOf = ({ bytes, sha256 }: ArtifactManifest["files"][number]): string =>
+  `${bytes} bytes of SHA-256 ${sha256}`;
 
 const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -1,5 +1,5 @@
 import { findKey } from "../facts/keys";
-import { topicArn, watchTopics } from "../facts/watch";
+import { watchTopics } from "../facts/watch";
 import { concerns, grants, statements, type Statement } from "../policy";
 import { all, any } from "../reading";
 import type { Resource } from "../resource";
@@ -25,7 +25,7 @@ export const watchMayPublish = judging({
     if (strangers.length > 0) return unmet("others than services of AWS may publish");
     if (rights.some(({ actions }) => actions.some((action) => action.includes("*"))))
       return unmet("more than publishing is allowed");
-    const [arn, account] = [topicArn(set, topic), set.account(topic)];
+    const [arn, account] = [set.arn(topic), set.account(topic)];
     const open = rights.filter((each) => account !== undefined && !forAccount(each, account));
     if (open.length > 0) return unmet("services may publish for other accounts than the topic's");
     const needed = publishers(set, topic);

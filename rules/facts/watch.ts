@@ -159,13 +159,3 @@ export function watchTopics(set: ResourceSet): readonly Resource[] {
   const topics = set.pointing(TARGET, "arn", TOPIC).by;
   return set.ofType(TOPIC).filter(({ address }) => topics.has(address));
 }
-
-/** ARN of a topic; `undefined` where region, account or name are not known. */
-export function topicArn(set: ResourceSet, topic: Resource): string | undefined {
-  const written = any(topic, "arn");
-  if (typeof written === "string") return written;
-  const [region, account, name] = [set.region(topic), set.account(topic), any(topic, "name")];
-  return region && account && typeof name === "string"
-    ? `arn:aws:sns:${region}:${account}:${name}`
-    : undefined;
-}

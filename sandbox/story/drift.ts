@@ -11,7 +11,7 @@ import { embeddedS3 } from "../aws/client";
 import { Terraform } from "../terraform/terraform";
 import { childEnvironment } from "../world";
 import { expectStatus } from "./evidence-cli";
-import { signingKey } from "./keys";
+import { environmentKey } from "../../evidence/signing";
 import type { Office } from "./office";
 import type { Result } from "./story";
 
@@ -102,7 +102,7 @@ export class Drift {
     const { environment } = this.office;
     const said = await this.office.evidence(
       ...["drift", stack, "--synthesized", this.synthesized, "--environment", environment.id, "--who", "--json"],
-      ...["--signing-key", signingKey(environment, "detector"), "--actor", "npm-start"],
+      ...["--signing-key", environmentKey(environment, "detector"), "--actor", "npm-start"],
     ); // prettier-ignore
     expectStatus("evidence drift", said, EXIT.finding);
     const found = report.parse(JSON.parse(said.stdout));

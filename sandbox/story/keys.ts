@@ -2,15 +2,11 @@ import { DescribeKeyCommand, GetPublicKeyCommand, KMSClient } from "@aws-sdk/cli
 import { createPublicKey } from "node:crypto";
 import { writeFile } from "node:fs/promises";
 import { names, type Environment } from "../../configs";
-import { EMITTER_ROLE, ROLES, type Role } from "../../evidence/records";
+import { EMITTER_ROLE, ROLES } from "../../evidence/records";
 import { fingerprint } from "../../evidence/signing";
 import { AWS_CREDENTIALS } from "../world/environment";
 import type { World } from "../world";
 import { keyRingFile } from "../world/mlflow-services";
-
-/** What `--signing-key` takes for the key of a role: in the vault's KMS, which it never leaves. */
-export const signingKey = (environment: Environment, role: Role): string =>
-  `kms:${names(environment).signingKeyAlias(role)}`;
 
 /**
  * Writes the key ring of the world's vault and returns the file. Elsewhere people make it, in a key ceremony, and hand it

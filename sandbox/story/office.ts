@@ -3,7 +3,8 @@ import { join } from "node:path";
 import type { Environment, System } from "../../configs";
 import { childEnvironment, type World } from "../world";
 import { command, evidence, type CommandResult } from "./evidence-cli";
-import { signingKey, writeKeyRing } from "./keys";
+import { environmentKey } from "../../evidence/signing";
+import { writeKeyRing } from "./keys";
 
 /** Whoever answers for the evidence: knows the vault, has the key ring and the authority's certificate, and runs `evidence`. */
 export class Office {
@@ -39,7 +40,7 @@ export class Office {
   export(from: string, to: string, more: readonly string[]): Promise<CommandResult> {
     return this.evidence(
       ...["export", "--system", this.system.id, "--environment", this.environment.id],
-      ...["--from", from, "--to", to, "--signing-key", signingKey(this.environment, "exporter")],
+      ...["--from", from, "--to", to, "--signing-key", environmentKey(this.environment, "exporter")],
       ...["--key-ring", this.keyRing, "--timestamp-ca", this.timestamps.ca, ...more],
     );
   }

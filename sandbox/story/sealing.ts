@@ -5,7 +5,7 @@ import { names } from "../../configs";
 import { storyUnexpected } from "../../errors";
 import { embeddedS3 } from "../aws/client";
 import { expectStatus } from "./evidence-cli";
-import { signingKey } from "./keys";
+import { environmentKey } from "../../evidence/signing";
 import type { Office } from "./office";
 import type { Result } from "./story";
 import { copyVault } from "./vault-copy";
@@ -60,7 +60,7 @@ export class Sealing {
         "--environment",
         environment.id,
         "--signing-key",
-        signingKey(environment, "detector"),
+        environmentKey(environment, "detector"),
       ],
       ...["--timestamp-authority", timestamps.url, "--timestamp-ca", timestamps.ca, "--json", ...more],
     );

@@ -1,11 +1,9 @@
 import { readFileSync } from "node:fs";
-import path from "node:path";
 import { createArt12Logger, pemCheckpointSigner } from "../../../clients/node";
-import { temporaryFolder } from "../../temporary";
 import { minimalOptions } from "../node/logger-options";
 import type { ApplicationJob } from "../node/spool/application";
 import { startApplication } from "../node/spool/processes";
-import { checkpointKey, datadog, examined } from "../node/spool/whole-way";
+import { beginning, datadog, examined } from "../node/spool/whole-way";
 import { applicationInPython } from "./application-program";
 
 let program: readonly string[];
@@ -14,22 +12,6 @@ beforeAll(async () => {
 }, 600_000);
 
 const inPython = (job: ApplicationJob) => startApplication(job, program);
-
-async function beginning() {
-  const from = Date.now();
-  const vault = temporaryFolder();
-  const { file, ring } = checkpointKey();
-  const standIn = await datadog(vault);
-  const job: ApplicationJob = {
-    folder: path.join(temporaryFolder(), "spool"),
-    intake: standIn.url,
-    vault,
-    checkpointKey: file,
-    decisions: 100_000,
-    atATime: 3,
-  };
-  return { from, vault, ring, standIn, job };
-}
 
 describe("what an application in Python logged, by way of intake, archive and vault", () => {
   it("is exported and verified as complete, although it was killed in the middle", async () => {
@@ -61,39 +43,29 @@ describe("what an application in Python logged, by way of intake, archive and va
 });
 
 describe("a spool", () => {
-  it("that an application in Python left is delivered, and its chain ended, by one in Node", async () => {
-    const { from, vault, ring, standIn, job } = await beginning();
-    await standIn.stop();
-    const first = inPython(job);
-    await first.until("ok", 30);
-    await first.kill();
-    const again = await datadog(vault);
-    const next = startApplication({ ...job, intake: again.url, decisions: 3 });
-    await next.until("closed");
-    await next.end();
-    await again.stop();
-    const { manifest, completeness } = await examined(vault, from, ring);
-    expect(manifest.findings).toEqual({});
-    expect(completeness).toMatchObject({ level: 2, holds: "yes" });
-    expect(manifest.counts).toMatchObject({ emitters: 2, missing_in_gaps: 0 });
-  }, 120_000);
-
-  it("that an application in Node left is delivered, and its chain ended, by one in Python", async () => {
-    const { from, vault, ring, standIn, job } = await beginning();
-    await standIn.stop();
-    const first = startApplication(job);
-    await first.until("ok", 30);
-    await first.kill();
-    const again = await datadog(vault);
-    const next = inPython({ ...job, intake: again.url, decisions: 3 });
-    await next.until("closed");
-    await next.end();
-    await again.stop();
-    const { manifest, completeness } = await examined(vault, from, ring);
-    expect(manifest.findings).toEqual({});
-    expect(completeness).toMatchObject({ level: 2, holds: "yes" });
-    expect(manifest.counts).toMatchObject({ emitters: 2, missing_in_gaps: 0 });
-  }, 120_000);
+  it.each([
+    ["Python", "Node", inPython, startApplication],
+    ["Node", "Python", startApplication, inPython],
+  ] as const)(
+    "that an application in %s left is delivered, and its chain ended, by one in %s",
+    async (_, __, leaving, following) => {
+      const { from, vault, ring, standIn, job } = await beginning();
+      await standIn.stop();
+      const first = leaving(job);
+      await first.until("ok", 30);
+      await first.kill();
+      const again = await datadog(vault);
+      const next = following({ ...job, intake: again.url, decisions: 3 });
+      await next.until("closed");
+      await next.end();
+      await again.stop();
+      const { manifest, completeness } = await examined(vault, from, ring);
+      expect(manifest.findings).toEqual({});
+      expect(completeness).toMatchObject({ level: 2, holds: "yes" });
+      expect(manifest.counts).toMatchObject({ emitters: 2, missing_in_gaps: 0 });
+    },
+    120_000,
+  );
 
   it("that one in Python holds is refused to one in Node, and the other way round", async () => {
     const { standIn, job } = await beginning();

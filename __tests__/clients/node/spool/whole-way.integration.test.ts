@@ -1,22 +1,8 @@
-import path from "node:path";
-import { temporaryFolder } from "../../../temporary";
-import type { ApplicationJob } from "./application";
 import { startApplication } from "./processes";
-import { checkpointKey, datadog, examined } from "./whole-way";
+import { beginning, examined } from "./whole-way";
 
 test("an application is killed in the middle, the next one starts, and an export by way of intake, archive and vault shows no gap", async () => {
-  const from = Date.now();
-  const vault = temporaryFolder();
-  const { file, ring } = checkpointKey();
-  const standIn = await datadog(vault);
-  const job: ApplicationJob = {
-    folder: path.join(temporaryFolder(), "spool"),
-    intake: standIn.url,
-    vault,
-    checkpointKey: file,
-    decisions: 100_000,
-    atATime: 3,
-  };
+  const { from, vault, ring, standIn, job } = await beginning();
   const first = startApplication(job);
   await first.until("ok", 60);
   await first.kill();
@@ -36,18 +22,9 @@ test("an application is killed in the middle, the next one starts, and an export
 }, 120_000);
 
 test("of an application that is killed and never started again the export says up to where it wrote", async () => {
-  const from = Date.now();
-  const vault = temporaryFolder();
-  const { file, ring } = checkpointKey();
-  const standIn = await datadog(vault);
+  const { from, vault, ring, standIn, job } = await beginning();
   await standIn.stop();
-  const application = startApplication({
-    folder: path.join(temporaryFolder(), "spool"),
-    intake: standIn.url,
-    vault,
-    checkpointKey: file,
-    decisions: 100_000,
-  });
+  const application = startApplication({ ...job, atATime: 1 });
   await application.until("ok", 30);
   await application.kill();
   const { manifest, completeness } = await examined(vault, from, ring);

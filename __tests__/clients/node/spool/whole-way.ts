@@ -11,6 +11,7 @@ import { startDatadogStandIn } from "../../../../sandbox/datadog/server";
 import { newKeyFile } from "../../../evidence/export/bundles";
 import { archiveJson, stacksDir } from "../../../sandbox/synthesized";
 import { temporaryFolder } from "../../../temporary";
+import type { ApplicationJob } from "./application";
 
 const DAY_MS = 86_400_000;
 
@@ -33,7 +34,7 @@ export async function datadog(vault: string) {
 }
 
 /** The key with which the application signs checkpoints, and the ring that knows it. */
-export function checkpointKey() {
+function checkpointKey() {
   const { privateKey, publicKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
   const pem = privateKey.export({ type: "pkcs8", format: "pem" }).toString();
   const file = path.join(temporaryFolder(), "checkpoints.pem");
@@ -51,6 +52,23 @@ export function checkpointKey() {
     ],
   });
   return { file, ring };
+}
+
+/** A vault, what leads to it, and an application's job on it that does not end by itself. */
+export async function beginning() {
+  const from = Date.now();
+  const vault = temporaryFolder();
+  const { file, ring } = checkpointKey();
+  const standIn = await datadog(vault);
+  const job: ApplicationJob = {
+    folder: path.join(temporaryFolder(), "spool"),
+    intake: standIn.url,
+    vault,
+    checkpointKey: file,
+    decisions: 100_000,
+    atATime: 3,
+  };
+  return { from, vault, ring, standIn, job };
 }
 
 /** What an export of the vault since then holds, and what a stranger's verification of it says. */
