@@ -7,7 +7,7 @@ import type { RecordKind } from "./kinds";
 import { Deploy, PlanReview } from "./plan-details";
 import { EMITTER_ROLE, ROLES } from "./roles";
 import { Seal } from "./seal-details";
-import { MonitoringSnapshot, RegistryCheck } from "./watch-details";
+import { MonitoringSnapshot, RegistryCheck, RiskEntry, VersionCheck } from "./watch-details";
 
 /**
  * Who acted: a login, a role's ARN or, better, a pseudonym the team can resolve. Records cannot be erased before their
@@ -88,6 +88,8 @@ export const DETAILS = {
   seal: Seal,
   "registry-check": RegistryCheck,
   "monitoring-snapshot": MonitoringSnapshot,
+  "version-check": VersionCheck,
+  "risk-entry": RiskEntry,
 } as const satisfies Readonly<Record<RecordKind, z.ZodType>>;
 
 export type Details<Kind extends RecordKind> = z.infer<(typeof DETAILS)[Kind]>;
@@ -98,7 +100,12 @@ const MANY_STACKS_BYTES = 1024 * 1024;
 /** A seal lists every new object of a day. */
 const SEAL_BYTES = 16 * 1024 * 1024;
 
-const LONG: ReadonlySet<RecordKind> = new Set(["plan-review", "drift-check", "registry-check"]);
+const LONG: ReadonlySet<RecordKind> = new Set([
+  "plan-review",
+  "drift-check",
+  "registry-check",
+  "version-check",
+]);
 
 /** How long a record's payload may be, in bytes. */
 export function maxPayloadBytes(kind: RecordKind): number {

@@ -14,6 +14,8 @@ export const RECORD_KINDS = [
   "seal",
   "registry-check",
   "monitoring-snapshot",
+  "version-check",
+  "risk-entry",
 ] as const;
 
 export type RecordKind = (typeof RECORD_KINDS)[number];

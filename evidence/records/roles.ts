@@ -30,7 +30,15 @@ const ENTITLED: Readonly<Record<Role, readonly RecordKind[]>> = {
   "ci-deploy": ["deploy"],
   exporter: ["export"],
   approver: ["approval", "incident", "hold"],
-  detector: ["drift-check", "incident", "seal", "registry-check", "monitoring-snapshot"],
+  detector: [
+    "drift-check",
+    "incident",
+    "seal",
+    "registry-check",
+    "monitoring-snapshot",
+    "version-check",
+    "risk-entry",
+  ],
   "security-officer": ["key-ceremony", "incident", "hold"],
 };
 
