@@ -14,6 +14,7 @@ const CHECKS = [
       "cli/generate.ts",
       "sandbox/reviews/examples.ts",
       "constructs/art72-monitoring/generate.ts",
+      "sandbox/documents/generate.ts",
       "--check",
     ],
   },

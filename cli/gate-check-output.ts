@@ -1,5 +1,5 @@
 import { DISAGREEMENTS, outcomeOf, type Compared, type Noted, type Notes } from "../gate/agreement";
-import type { Kept } from "./gate-check-record";
+import type { Kept } from "./check-kept";
 import { visible } from "./visible";
 
 export interface Checked {

@@ -1,7 +1,5 @@
 import type { Environment } from "../configs";
-import { UserError } from "../errors";
-import { environmentKey } from "../evidence/signing";
-import { appendRecord, mustBeEntitled, type KeyRing, type RecordStore } from "../evidence/records";
+import type { KeyRing, RecordStore } from "../evidence/records";
 import {
   checkDraft,
   tell,
@@ -10,19 +8,8 @@ import {
   type Noted,
   type Notes,
 } from "../gate/agreement";
-import { datadogApi } from "./datadog-access";
+import type { KeepingCheck } from "./check-kept";
 import type { CheckOptions } from "./gate-check";
-import { signerOf } from "./signer-of";
-
-/** What became of a check that was to be recorded and told. */
-export interface Kept {
-  /** Key of the record. */
-  readonly record?: string;
-  /** What could not be recorded or told, in words. */
-  readonly problems: readonly string[];
-  /** What a reader should know, and is as it was asked for. */
-  readonly remarks: readonly string[];
-}
 
 interface Keeping {
   readonly options: Pick<CheckOptions, "signingKey" | "datadogApi">;
@@ -36,54 +23,17 @@ interface Keeping {
   readonly systemOf: EventContext["systemOf"];
 }
 
-/** Others may be writing; but whoever waits for the finding waits no longer than this. */
-const RECORD_WITHIN_MS = 60_000;
-/** Shorter than the gate's alerts: the next check sends again what was not taken. */
-const RETRY_AFTER_MS: readonly number[] = [1_000, 5_000];
-
-/**
- * Tells Datadog, then records the check with what was told: what Datadog did not take is told again by the next check.
- * Neither hinders the other, and what fails is said.
- */
-export async function keepCheck(keeping: Keeping): Promise<Kept> {
-  const { environment, at, compared, notes } = keeping;
-  const { told, problem, remarks = [] } = await toldTo(keeping);
-  const problems = problem === undefined ? [] : [problem];
-  try {
-    const draft = checkDraft({
-      environment: environment.id,
-      checkedAt: at.toISOString(),
-      ...{ compared, told, findings: notes.findings },
-    });
-    const signer = await signerFor(keeping);
-    const options = { giveUpAfterMs: RECORD_WITHIN_MS };
-    const { key } = await appendRecord(keeping.records, signer, draft, options);
-    return { record: key, problems, remarks };
-  } catch (error) {
-    const because = error instanceof UserError ? error.message : reasonOf(error);
-    return { problems: [...problems, `the check could not be recorded: ${because}`], remarks };
-  }
-}
-
-async function signerFor({ options, environment, ring }: Keeping) {
-  const key = options.signingKey ?? environmentKey(environment, "detector");
-  const signer = await signerOf(key, environment.aws.region);
-  mustBeEntitled(ring, signer, "detector");
-  return signer;
-}
-
-async function toldTo({ options, environment, at, notes, systemOf }: Keeping): Promise<{
-  readonly told: ReadonlySet<Noted>;
-  readonly problem?: string;
-  readonly remarks?: readonly string[];
-}> {
-  const apiKey = process.env["DD_API_KEY"];
-  if (!apiKey) return { told: new Set(), remarks: ["nobody is told: DD_API_KEY is not set"] };
-  const to = { api: options.datadogApi ?? datadogApi(environment), apiKey, retryAfterMs: RETRY_AFTER_MS };
-  const { told, because } = await tell(notes, to, { environment: environment.id, at, systemOf });
-  return { told, ...(because !== undefined && { problem: `Datadog was not told everything: ${because}` }) };
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+/** How a check of the registry is told and recorded. */
+export function keepingRegistry(keeping: Keeping): KeepingCheck<Noted> {
+  const { options, environment, at, ring, records, compared, notes, systemOf } = keeping;
+  return {
+    ...{ options, environment, ring, records },
+    tell: (to) => tell(notes, to, { environment: environment.id, at, systemOf }),
+    draft: (told) =>
+      checkDraft({
+        environment: environment.id,
+        checkedAt: at.toISOString(),
+        ...{ compared, told, findings: notes.findings },
+      }),
+  };
 }

@@ -8,7 +8,8 @@ import { loadRequirements } from "../gate/requirements";
 import { openState } from "../gate/state";
 import type { GateState } from "../gate/state/gate-state";
 import { printChecked } from "./gate-check-output";
-import { keepCheck, type Kept } from "./gate-check-record";
+import { keepCheck, type Kept } from "./check-kept";
+import { keepingRegistry } from "./gate-check-record";
 import { registryOf, type RegistryOptions } from "./gate-registry";
 import { Progress } from "./progress";
 import { SIGNING_KEY_HELP } from "./signer-of";
@@ -95,7 +96,9 @@ async function runCheck(options: CheckOptions): Promise<void> {
     const notes = noted(compared.disagreements, earlier, at.toISOString());
     const systemOf = (model: string) => rules.of(model)?.system;
     const kept: Kept = record
-      ? await keepCheck({ options, environment, at, ring, records, compared, notes, systemOf })
+      ? await keepCheck(
+          keepingRegistry({ options, environment, at, ring, records, compared, notes, systemOf }),
+        )
       : { problems: [], remarks: [] };
     progress.done();
     printChecked({ environment: id, compared, notes, kept }, json);

@@ -26,8 +26,15 @@ export function printStatus(status: Status): void {
   if (run !== undefined && run.datasets.length > 0) printDatasets(run.datasets);
   if (status.measured.length > 0) printMeasured(status);
   printApprovals(status);
-  printLacks("before it can be approved", status.lacks.approval);
-  printLacks("before it can be promoted", status.lacks.promotion);
+  const { approval, promotion } = status.lacks;
+  printLacks("before it can be approved", approval);
+  // What lacks for an approval lacks for a promotion, too: it is told once.
+  const told = new Set(approval.map(({ what }) => what));
+  const besides = approval.length > 0 ? "besides, " : "";
+  printLacks(
+    `${besides}before it can be promoted`,
+    promotion.filter(({ what }) => !told.has(what)),
+  );
   if (status.history.length > 0) printHistory(status);
 }
 

@@ -10,6 +10,7 @@ import { generatedFiles as gateRouteFiles } from "../gate/routes/page";
 import { generatedFiles as driftFiles } from "../review/drift/generate";
 import { generatedFiles as reviewFiles } from "../review/render/generate";
 import { generatedFiles as ruleFiles } from "../rules/generate";
+import { generatedFiles as referenceFiles } from "./reference/generate";
 
 /**
  * `npm run generate [-- --check]`: writes every file that is made from code, or with --check fails when one is stale.
@@ -48,7 +49,12 @@ async function generate(): Promise<void> {
 async function generatedFiles(): Promise<readonly GeneratedFile[]> {
   const further = options.filter((option) => !option.startsWith("--"));
   const modules = await Promise.all(
-    further.map((path) => import(join(root, path)) as Promise<{ generatedFiles: readonly GeneratedFile[] }>),
+    further.map(
+      (path) =>
+        import(join(root, path)) as Promise<{
+          generatedFiles: readonly GeneratedFile[] | Promise<readonly GeneratedFile[]>;
+        }>,
+    ),
   );
   return [
     ...configFiles,
@@ -61,7 +67,8 @@ async function generatedFiles(): Promise<readonly GeneratedFile[]> {
     ...driftFiles,
     ...gateRouteFiles,
     ...requirementFiles,
-    ...modules.flatMap((module) => module.generatedFiles),
+    ...referenceFiles,
+    ...(await Promise.all(modules.map((module) => module.generatedFiles))).flat(),
   ];
 }
 

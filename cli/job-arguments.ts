@@ -32,6 +32,10 @@ const COMMANDS: Readonly<Record<string, (place: JobPlace) => readonly string[]>>
     ...ring(place),
     ...signing(place),
   ],
+  "version-check": (place) => [
+    ...["versions", "check", ...where(place), ...ring(place), ...registry(place)],
+    ...["--record", ...signing(place)],
+  ],
   "chain-check": (place) => ["vault", "verify", ...where(place), ...ring(place), ...dated(place)],
   // Which stacks are planned is the caller's to say: `evidence job drift ... -- <stacks>`.
   drift: ({ environment, configs, signingKey }) => [

@@ -3,20 +3,26 @@ import { EXIT, UserError } from "../errors";
 import { version } from "../package.json";
 import { applyCommand } from "./apply";
 import { approveCommand, revokeCommand } from "./approve";
+import { chainCommand } from "./chain";
 import { checkCommand } from "./check";
 import { costCommand } from "./cost";
 import { detectCommand } from "./detect";
+import { documentsCommand } from "./documents";
 import { driftCommand } from "./drift";
 import { exportCommand } from "./export";
 import { gateCommand } from "./gate";
 import { holdCommand } from "./hold";
+import { incidentCommand } from "./incident";
 import { jobCommand } from "./job";
 import { planCommand } from "./plan";
 import { breakGlassCommand, promoteCommand } from "./promote";
+import { publishCommand } from "./publish";
 import { queryCommand } from "./query";
 import { recordsCommand } from "./records";
+import { respondCommand } from "./respond";
 import { restoreCommand } from "./restore";
 import { reviewCommand } from "./review";
+import { riskRegisterCommand } from "./risk-register";
 import { sealCommand } from "./seal";
 import { snapshotCommand } from "./snapshot";
 import { statusCommand } from "./status";
@@ -24,6 +30,7 @@ import { thresholdsCommand } from "./thresholds";
 import { validateCommand } from "./validate";
 import { vaultCommand } from "./vault";
 import { verifyCommand } from "./verify";
+import { versionsCommand } from "./versions";
 
 const EXIT_CODES = `
 Exit codes:
@@ -33,37 +40,49 @@ Exit codes:
   3  a fault of this program`;
 
 /** The `evidence` program with all its commands. */
-function program(): Command {
+export function program(): Command {
   return new Command("evidence")
     .description("Evidence for the EU AI Act (Regulation (EU) 2024/1689) from MLflow, Datadog and AWS.")
     .version(version)
     .showHelpAfterError("(run with --help for usage)")
     .addHelpText("after", EXIT_CODES)
+    .commandsGroup("Declare, review and deploy:")
     .addCommand(validateCommand())
     .addCommand(thresholdsCommand())
     .addCommand(checkCommand())
     .addCommand(planCommand())
     .addCommand(reviewCommand())
     .addCommand(applyCommand())
-    .addCommand(driftCommand())
-    .addCommand(detectCommand())
+    .addCommand(costCommand())
+    .commandsGroup("Bring a model version into production:")
     .addCommand(statusCommand())
     .addCommand(approveCommand())
     .addCommand(revokeCommand())
     .addCommand(promoteCommand())
     .addCommand(breakGlassCommand())
+    .commandsGroup("Watch:")
+    .addCommand(driftCommand())
+    .addCommand(detectCommand())
     .addCommand(gateCommand())
+    .addCommand(versionsCommand())
+    .addCommand(snapshotCommand())
+    .addCommand(riskRegisterCommand())
+    .addCommand(incidentCommand())
+    .addCommand(jobCommand())
+    .commandsGroup("Ask and answer:")
+    .addCommand(chainCommand())
+    .addCommand(queryCommand())
     .addCommand(exportCommand())
+    .addCommand(respondCommand())
     .addCommand(restoreCommand())
     .addCommand(verifyCommand())
-    .addCommand(queryCommand())
+    .addCommand(documentsCommand())
+    .addCommand(publishCommand())
+    .commandsGroup("Keep:")
     .addCommand(recordsCommand())
     .addCommand(sealCommand())
-    .addCommand(snapshotCommand())
     .addCommand(holdCommand())
-    .addCommand(vaultCommand())
-    .addCommand(jobCommand())
-    .addCommand(costCommand());
+    .addCommand(vaultCommand());
 }
 
 /**

@@ -20,6 +20,7 @@ import {
   recordKey,
   type Details,
 } from "../evidence/records";
+import type { DocumentStore } from "../evidence/documentation";
 import { environmentKey } from "../evidence/signing";
 import { datadogAccess } from "./datadog-access";
 import { Progress } from "./progress";
@@ -55,6 +56,7 @@ export async function takeMonitoring(options: TakeOptions): Promise<void> {
       environment: environment.id,
       organisation: environment.datadog.org,
       ...{ access, records, documents, ring, signer, since, work, actor: options.actor },
+      settledAfterMinutes: options.settledAfterMinutes,
       onProgress: (doing) => progress.say(doing),
     });
     progress.done();
@@ -101,7 +103,7 @@ export async function showSnapshot(number: string, options: ShowOptions): Promis
 async function copiesOf(
   details: Details<"monitoring-snapshot">,
   wanted: string,
-  documents: Parameters<typeof readCopy>[0],
+  documents: DocumentStore,
 ): Promise<readonly MonitoringCopy[]> {
   const copies: MonitoringCopy[] = [];
   for (const document of details.documents.filter(({ what }) => what === wanted)) {

@@ -1,5 +1,6 @@
 import { Command, Option } from "commander";
-import { PARTS } from "../evidence/monitoring";
+import { snapshotOptionInvalid } from "../errors";
+import { PARTS, SETTLED_AFTER_MINUTES } from "../evidence/monitoring";
 import { SIGNING_KEY_HELP } from "./signer-of";
 import { listSnapshots, showSnapshot, takeMonitoring, verifyMonitoring } from "./snapshot-actions";
 
@@ -15,6 +16,7 @@ export interface TakeOptions extends SnapshotOptions {
   readonly keys: string;
   readonly signingKey?: string;
   readonly since?: string;
+  readonly settledAfterMinutes: number;
   readonly actor?: string;
   readonly dryRun: boolean;
 }
@@ -71,6 +73,12 @@ function monitoringCommand(): Command {
       `the detector's: ${SIGNING_KEY_HELP} (default: the environment's key for the detector)`,
     )
     .option("--since <time>", "where the first copy of all begins: a day or an instant (default: a day ago)")
+    .option(
+      "--settled-after-minutes <n>",
+      "minutes after which Datadog's searches have everything: the copy ends so long ago",
+      minutes,
+      SETTLED_AFTER_MINUTES,
+    )
     .option("--actor <who>", "who asked for it, or the job, for the record")
     .option("--dry-run", "read all of it, and keep nothing", false)
     .addHelpText("after", TAKE_HELP)
@@ -111,4 +119,10 @@ function placed(command: Command): Command {
     .option("--dir <dir>", "folder that holds records/ and documentation/ instead of the bucket")
     .option("--configs <dir>", "folder that holds systems/ and environments/", "configs")
     .option("--json", "print the result as JSON on stdout", false);
+}
+
+function minutes(given: string): number {
+  if (!/^[0-9]{1,4}$/.test(given))
+    throw snapshotOptionInvalid("--settled-after-minutes", given, "a whole number of minutes from 0");
+  return Number(given);
 }

@@ -3,7 +3,13 @@ import { EXIT } from "../errors";
 import { FINDING_KINDS, type FindingCode } from "../evidence/export";
 import { readKeyRing } from "../evidence/records";
 import { mustBeUsable } from "../evidence/seal";
-import { verifyBundle, type Verification } from "../evidence/verify";
+import {
+  isResponse,
+  verifyBundle,
+  verifyResponse,
+  type ResponseVerification,
+  type Verification,
+} from "../evidence/verify";
 import { Progress } from "./progress";
 import { visible } from "./visible";
 
@@ -14,6 +20,8 @@ export recorded (a gap, a broken object) are part of what was signed: they are s
 Completeness, and what seals say of the archived objects, is stated as it follows from the bundle here. Checkpoints of
 emitters and seals count only with --key-ring, seals' time stamps only with --timestamp-ca (and the openssl program):
 whose keys and certificates they are, a bundle cannot show.
+The answer of evidence respond is verified as a whole: every file, its export as a bundle of its own, every stream of records
+over what was left out, every document, and whether all that is missing or was kept back is named.
 
 Exit codes:
   0  verified
@@ -39,7 +47,7 @@ interface Options {
 export function verifyCommand(): Command {
   return new Command("verify")
     .description(
-      "Verify an export bundle offline: signature, every file, every event, every chain and count.",
+      "Verify an export bundle, or an answer of evidence respond, offline: signature, every file, event, chain and count.",
     )
     .argument("<bundle>", "folder of the bundle")
     .option("--public-key <file>", "the exporter's public key (PEM), had from elsewhere than the bundle")
@@ -52,7 +60,8 @@ export function verifyCommand(): Command {
       if (timestampCa !== undefined) await mustBeUsable(timestampCa);
       const keyRing = options.keyRing === undefined ? undefined : await readKeyRing(options.keyRing);
       const progress = new Progress();
-      const result = await verifyBundle(bundle, { publicKey, keyRing, timestampCa }, (doing) =>
+      const verify = (await isResponse(bundle)) ? verifyResponse : verifyBundle;
+      const result = await verify(bundle, { publicKey, keyRing, timestampCa }, (doing) =>
         progress.say(doing),
       ).finally(() => progress.done());
       if (options.json) console.log(JSON.stringify({ bundle, ...result }, null, 2));
@@ -63,12 +72,18 @@ export function verifyCommand(): Command {
 
 const MARKS = { met: "ok     ", unmet: "FAILED ", unknown: "UNKNOWN" } as const;
 
-function inWords({ verified, key, checks, manifest, completeness, sealed }: Verification): string[] {
+type Verified = Verification | ResponseVerification;
+
+function inWords({ verified, key, checks, manifest, completeness, sealed }: Verified): string[] {
   return [
     ...checks.map(
       ({ check, verdict, file, reason }) => `${MARKS[verdict]} ${check}: ${file ? `${file}: ` : ""}${reason}`,
     ),
-    ...(manifest === undefined ? [] : saidByTheBundle(manifest)),
+    ...(manifest === undefined
+      ? []
+      : "confidentiality" in manifest
+        ? saidByTheAnswer(manifest)
+        : saidByTheBundle(manifest)),
     ...(completeness === undefined ? [] : [`completeness as worked out here: ${stated(completeness)}`]),
     ...(sealed === undefined ? [] : [`seals as worked out here: ${sealed.holds}: ${sealed.because}`]),
     key.pinned
@@ -77,6 +92,20 @@ function inWords({ verified, key, checks, manifest, completeness, sealed }: Veri
     verified
       ? "verified: the bundle is what the holder of the key signed, and its parts agree"
       : "NOT verified",
+  ];
+}
+
+function saidByTheAnswer({
+  request,
+  chain,
+  missing,
+  withheld,
+}: NonNullable<ResponseVerification["manifest"]>): string[] {
+  return [
+    `about: ${request.reference}: ${request.system} in ${request.environment}, ${request.period.from} up to ${request.period.to}`,
+    `chain as the exporter states it: ${chain?.outcome ?? "not followed"}; evidence chain --bundle follows it again`,
+    ...missing.map(({ item, because }) => `missing by its own word: ${item}: ${because}`),
+    ...withheld.map(({ item, reason, basis }) => `kept back: ${item}: ${reason} (${basis})`),
   ];
 }
 

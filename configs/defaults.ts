@@ -45,7 +45,12 @@ export const DEFAULTS = {
     logDays: 365,
     jobs: "eventbridge",
   },
-  riskRegister: { tokenVariable: "AI_ACT_RISK_REGISTER_TOKEN" },
+  riskRegister: {
+    tokenVariable: "AI_ACT_RISK_REGISTER_TOKEN",
+    /** A kind of issue that every new project of Jira has. */
+    issueType: "Task",
+    onRecovery: "comment",
+  },
   monitoring: {
     /** Outcomes, complaints and incidents of past decisions come for years after the last one. */
     afterRetirement: "keep",

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { LOG_RETENTION } from "../regulation";
 import { approvals } from "./approvals-schema";
+import { confluence } from "./atlassian-words";
 import { awsAccountId, awsRegion, iamRoleArn, iamRoleName } from "./aws-words";
 import { datadog } from "./datadog-schema";
 import { DEFAULTS } from "./defaults";
@@ -187,6 +188,7 @@ export const environmentSchema = z
     replica,
     alarms,
     riskRegister: riskRegister.optional(),
+    confluence: confluence.optional(),
     mlflow: mlflow.optional(),
     seals: seals.optional(),
     checkpoints: checkpoints.optional(),

@@ -1,4 +1,5 @@
 export { limitsInWords } from "./cross-thresholds";
+export { DATADOG_APP } from "./datadog-app";
 export { declared } from "./declared";
 export { type Environment } from "./environment-schema";
 export { type System } from "./system-schema";
@@ -8,7 +9,7 @@ export { loadConfigs, readConfigs, type Configs } from "./load";
 export { metricNamesOf, type ExpectedMetric } from "./metric-names";
 export type { MlflowServiceConfig } from "./mlflow-service-schema";
 export { AT_RUN_TIME, isTrustedAddress } from "./mlflow-schema";
-export { names, stackName } from "./names";
+export { dashboardTitle, names, stackName } from "./names";
 export { organisationOf, type Organisation } from "./organisation";
 export { groupBy } from "./group-by";
 export { DEFAULTS } from "./defaults";

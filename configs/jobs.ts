@@ -57,6 +57,16 @@ export const JOBS: readonly Job[] = [
     runsIn: "anywhere",
   },
   {
+    id: "version-check",
+    does: "Holds the model versions that the log names against the gate's decisions and MLflow's registry.",
+    cron: "30 2 * * *",
+    silentHours: 30,
+    role: "detector",
+    readsMlflow: true,
+    readsDatadog: false,
+    runsIn: "anywhere",
+  },
+  {
     id: "chain-check",
     does: "Verifies every stream of records: signatures, entitlement, chain, places, seals.",
     cron: "50 2 * * *",

@@ -61,6 +61,10 @@ export function names(environment: Environment) {
   };
 }
 
+/** Title of a system's dashboard in Datadog, by which links find it: its address is known only once it is made. */
+export const dashboardTitle = (system: string, environment: string): string =>
+  `[EU AI Act] ${system} (${environment}): post-market monitoring`;
+
 /** Stack names: `<environment>-<stack>`, so that `cdktf deploy 'production-*'` selects one environment. */
 export const stackName = {
   evidenceVault: (environment: string) => `${environment}-evidence-vault`,

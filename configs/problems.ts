@@ -92,9 +92,31 @@ function neededOf(issue: z.core.$ZodIssue): string {
         : `one of ${issue.values.map(String).join(", ")}`;
     case "invalid_type":
       return `a value of type ${issue.expected}`;
+    case "too_small":
+      return (
+        inOurWords(issue) ?? `${issue.inclusive ? "at least" : "more than"} ${amountOf(issue, issue.minimum)}`
+      );
+    case "too_big":
+      return (
+        inOurWords(issue) ?? `${issue.inclusive ? "at most" : "less than"} ${amountOf(issue, issue.maximum)}`
+      );
     default:
       return issue.message;
   }
+}
+
+/** What the schema itself says of a bound: zod's own words for one begin with "Too". */
+const inOurWords = ({ message }: z.core.$ZodIssue): string | undefined =>
+  message.startsWith("Too ") ? undefined : message;
+
+const UNITS: Readonly<Record<string, readonly [one: string, more: string]>> = {
+  string: [" character", " characters"],
+  array: [" entry", " entries"],
+};
+
+function amountOf({ origin }: { readonly origin: string }, bound: number | bigint): string {
+  const [one, more] = UNITS[origin] ?? ["", ""];
+  return `${bound}${Number(bound) === 1 ? one : more}`;
 }
 
 function fixOf(issue: z.core.$ZodIssue, given: string): string {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { ANNEX_III } from "../regulation";
+import { documentation } from "./documentation-schema";
 import { monitoring } from "./monitoring-schema";
 import { production } from "./production-schema";
 import { breaks, EVEN_WHEN_OTHERS_FAIL } from "./rule";
@@ -196,6 +197,7 @@ export const systemSchema = z
       ),
     delivery: delivery.optional(),
     production: production.optional(),
+    documentation: documentation.optional(),
     volume: z
       .strictObject({
         eventsPerDay: z.int().min(1).max(1_000_000_000).describe("Log entries expected on an average day."),

@@ -44,3 +44,26 @@ export function documentNotSettled(key: string, given: string): UserError {
     fix: "try again: what is there is not written again",
   });
 }
+
+/** Documents are asked for of a system that is declared, and does not run there. */
+export function systemNotInEnvironment(system: string, environment: string): UserError {
+  return oneProblem("the system does not run in this environment", {
+    code: "system-not-in-environment",
+    where: `systems/${system}.yaml`,
+    field: "environments",
+    given: environment,
+    needed: `${environment} among the environments of ${system}`,
+    fix: "correct --environment or --system, or add the environment to the system's file",
+  });
+}
+
+/** Records were asked for in a way that leaves open whose, or by whose keys they count. */
+export function documentsRecordsUnclear(given: string): UserError {
+  return oneProblem("from where the records of the documents come is not clear", {
+    code: "documents-records-unclear",
+    where: "--vault, --dir, --keys",
+    given,
+    needed: "--vault or --dir, one of them, together with --keys; or none of the three",
+    fix: "add --keys with the key ring, or leave the records out: then documents list them as missing",
+  });
+}

@@ -3,7 +3,9 @@
  * mend it. One file a family; everything else that is thrown is a fault of ours (exit 3).
  */
 export * from "./archive";
+export * from "./atlassian";
 export * from "./bundle";
+export * from "./chain";
 export * from "./completeness";
 export * from "./configs";
 export * from "./cost";
@@ -16,16 +18,21 @@ export * from "./gate-settings";
 export * from "./gate-check";
 export * from "./gate-state";
 export * from "./holds";
+export * from "./incidents";
 export * from "./monitoring";
 export * from "./plans";
+export * from "./publish";
 export * from "./queries";
 export * from "./records";
+export * from "./respond";
 export * from "./restore";
 export * from "./review";
+export * from "./risk-register";
 export * from "./rules";
 export * from "./sandbox";
 export * from "./seals";
 export * from "./signing";
 export * from "./terraform";
 export * from "./trail";
+export * from "./versions";
 export { EXIT, UserError, type Problem } from "./user-error";

@@ -1,10 +1,10 @@
+import { CREATED_BY } from "../evidence/documentation/promotion-evidence";
 import type { Call } from "./call";
 import { principalId } from "./principal";
 
 /** The tag MLflow shows as a run's user. */
 export const USER_TAG = "mlflow.user";
-/** Who made a run, logged model or version: issuer and subject. */
-export const CREATED_BY = "evidence.created_by";
+export { CREATED_BY };
 export const CREATED_BY_NAME = "evidence.created_by_name";
 /** A person, or a program. */
 export const CREATED_BY_KIND = "evidence.created_by_kind";

@@ -11,6 +11,8 @@ export type { ProvisionId } from "./articles/all";
 export { DATA_PROTECTION_FACTS } from "./data-protection";
 export { APPLICATION_DATES, applicationDate, LEGACY_SYSTEMS } from "./dates";
 export type { ApplicationDate, ClassOfSystem } from "./dates";
+export { DOCUMENT_ELEMENTS, REQUIREMENTS_OF_THE_SYSTEM } from "./document-elements";
+export type { AskedElement } from "./document-elements";
 export { FINANCIAL_DEROGATIONS } from "./financial";
 export type { FinancialDerogation } from "./financial";
 export { FORBIDDEN_PHRASES, forbiddenWordsIn } from "./forbidden-words";

@@ -12,7 +12,7 @@ export { declared as evidenceResources, keepers } from "./facts/keepers";
 export { taggedDuties } from "./facts/duty-tags";
 export type { PlanBeside } from "./sources/beside";
 export { readPlans, type Declared, type PlannedChange, type Plans } from "./sources/plan";
-export { readJson, readSet } from "./sources/read";
+export { readJson, readSet, readStacks } from "./sources/read";
 export { synthesizedSet, type Source } from "./sources/synthesized";
 export { sharing } from "./traced-set";
 export { waiverLine, weigh, type Waiver, type Weighed } from "./waivers";

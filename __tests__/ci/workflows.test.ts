@@ -41,13 +41,14 @@ const LINTED = lint({
 });
 
 describe("The workflows that a team copies", () => {
-  it("are the review of a pull request, the deploy, the images, the nightly look for drift and the scheduled jobs", () => {
+  it("are the review of a pull request, the deploy, the images, the nightly look for drift, the scheduled jobs and the tests", () => {
     expect(WORKFLOWS.map(({ file }) => file)).toEqual([
       "deploy.yml",
       "images.yml",
       "nightly-drift.yml",
       "plan-review.yml",
       "scheduled-jobs.yml",
+      "tests.yml",
     ]);
   });
 

@@ -7,8 +7,10 @@ import { driftCommand } from "../../cli/drift";
 import { gateCommand } from "../../cli/gate";
 import { holdCommand } from "../../cli/hold";
 import { planCommand } from "../../cli/plan";
+import { publishCommand } from "../../cli/publish";
 import { recordsCommand } from "../../cli/records";
 import { reviewCommand } from "../../cli/review";
+import { riskRegisterCommand } from "../../cli/risk-register";
 import { sealCommand } from "../../cli/seal";
 import { UserError } from "../../errors";
 import { keyRingDocument } from "../evidence/records/actors";
@@ -46,10 +48,17 @@ export const gate = (...args: string[]): Promise<Said> => run(gateCommand(), arg
 /** Runs `evidence hold …` in this process. */
 export const hold = (...args: string[]): Promise<Said> => run(holdCommand(), args);
 
+/** Runs `evidence publish …` in this process. */
+export const publish = (...args: string[]): Promise<Said> => run(publishCommand(), args);
+
+/** Runs `evidence risk-register …` in this process. */
+export const riskRegister = (...args: string[]): Promise<Said> => run(riskRegisterCommand(), args);
+
 /** Runs `evidence seal …` in this process. */
 export const seal = (...args: string[]): Promise<Said> => run(sealCommand(), args);
 
-async function run(command: Command, args: readonly string[]): Promise<Said> {
+/** Runs a command of `evidence` in this process. */
+export async function run(command: Command, args: readonly string[]): Promise<Said> {
   const said = { stdout: "", stderr: "" };
   const log = jest.spyOn(console, "log").mockImplementation((text) => void (said.stdout += `${text}\n`));
   const error = jest.spyOn(console, "error").mockImplementation((text) => void (said.stderr += `${text}\n`));

@@ -4,7 +4,8 @@ import { delimiter, join } from "node:path";
 import { RestClient } from "../gate/decisions/training";
 import { startWholeGate, type WholeGate } from "../gate/decisions/whole-gate";
 import { temporaryFolder } from "../temporary";
-import { blocksOf, lacking } from "./runbook-blocks";
+import { asOneShell, objectionTo } from "./reader";
+import { blocksOf } from "./runbook-blocks";
 
 jest.setTimeout(180_000);
 
@@ -40,7 +41,7 @@ describe("The runbook of the gate", () => {
 
   /** In one shell after the other, each with the variables of those before. The gate runs in this process: nothing waits for it in vain. */
   function shell(commands: string): Promise<{ readonly status: number | null; readonly output: string }> {
-    const script = `set -eaou pipefail\n[ ! -f .shell ] || . ./.shell\ntrap 'code=$?; export -p > .shell; exit $code' EXIT\n${commands}`;
+    const script = asOneShell(commands, join(work, ".shell"));
     const child = spawn("bash", ["-c", script], { cwd: work, env });
     let output = "";
     for (const stream of [child.stdout, child.stderr]) stream.on("data", (text) => (output += String(text)));
@@ -48,12 +49,9 @@ describe("The runbook of the gate", () => {
   }
 
   const page = readFileSync(join(ROOT, "docs/runbooks/gate.md"), "utf8");
-  for (const { title, commands, exitCode, said } of blocksOf(page))
-    it(`${title} (exit ${exitCode})`, async () => {
-      const { status, output } = await shell(commands);
-      const missing = lacking(said, output).map((line) => `lacks: ${line}`);
-      // Told with all it said: what a reader would have seen.
-      if (status !== exitCode || missing.length > 0)
-        throw new Error([`exit ${status}`, ...missing, output].join("\n"));
+  for (const block of blocksOf(page))
+    it(`${block.title} (exit ${block.exitCode})`, async () => {
+      const objection = objectionTo(block, await shell(block.commands));
+      if (objection) throw objection;
     });
 });

@@ -14,7 +14,8 @@ import { archivedLine, objectKey, packed, TestEmitter } from "../evidence/archiv
 import { dayOf, recentHours } from "../recent";
 import { repositoryConfigs, synthesize } from "../stacks/synthesized";
 import { temporaryFolder } from "../temporary";
-import { blocksOf, lacking } from "./runbook-blocks";
+import { asOneShell, objectionTo } from "./reader";
+import { blocksOf } from "./runbook-blocks";
 
 const ROOT = join(__dirname, "../..");
 const RUNBOOKS = join(ROOT, "docs/runbooks");
@@ -117,18 +118,13 @@ describe("The runbooks", () => {
   for (const page of PAGES) {
     describe(page, () => {
       const text = readFileSync(join(RUNBOOKS, `${page}.md`), "utf8");
-      for (const { title, commands, exitCode, said } of blocksOf(ofToday(text))) {
+      for (const block of blocksOf(ofToday(text))) {
         it(
-          `${title} (exit ${exitCode})`,
+          `${block.title} (exit ${block.exitCode})`,
           () => {
-            const run = shell(remembering(commands));
-            const output = run.stdout + run.stderr;
-            const missing = lacking(said, output);
-            // Told with all it said: what a reader would have seen.
-            if (run.status !== exitCode || missing.length > 0)
-              throw new Error(
-                [`exit ${run.status}`, ...missing.map((line) => `lacks: ${line}`), output].join("\n"),
-              );
+            const { status, stdout, stderr } = shell(asOneShell(block.commands, join(work, ".shell")));
+            const objection = objectionTo(block, { status, output: stdout + stderr });
+            if (objection) throw objection;
           },
           3 * MINUTES,
         );
@@ -149,11 +145,6 @@ function ofToday(page: string): string {
     TOLD_LAST_HOUR,
     `hour=${HOURS[2]!.slice("YYYY-MM-DDT".length, "YYYY-MM-DDTHH".length)}`,
   );
-}
-
-/** A block's commands, with the variables of the blocks before and for those after: a reader has one shell. */
-function remembering(commands: string): string {
-  return `set -eaou pipefail\n[ ! -f .shell ] || . ./.shell\ntrap 'code=$?; { export -p; declare -f; } > .shell; exit $code' EXIT\n${commands}`;
 }
 
 /** A folder with the programs of a reader's shell: this checkout's `npx`, and the AWS command line of the sandbox's Python. */

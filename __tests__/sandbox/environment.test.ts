@@ -11,6 +11,9 @@ const world = (dir: string) => ({
   token: "t",
   datadogUrl: "http://127.0.0.1:3",
   timestampsUrl: "http://127.0.0.1:4",
+  issuerUrl: "http://127.0.0.1:5",
+  keyRing: join(dir, "key-ring.json"),
+  python: "/p/python",
 });
 
 /** Runs `work` with these variables set in this process. */
@@ -26,7 +29,7 @@ async function withEnv<T>(variables: Record<string, string>, work: () => T | Pro
 }
 
 describe("the environment of a world", () => {
-  it("points AWS clients, MLflow, Datadog and Terraform at it, and names its time-stamp authority", () => {
+  it("points AWS clients, MLflow, Datadog and Terraform at it, and names what people try it with", () => {
     expect(worldVariables(world("/w"))).toMatchObject({
       AWS_ENDPOINT_URL: "http://127.0.0.1:1",
       MLFLOW_TRACKING_URI: "http://127.0.0.1:2",
@@ -34,6 +37,9 @@ describe("the environment of a world", () => {
       DD_LOGS_INTAKE_URL: "http://127.0.0.1:3",
       TIMESTAMP_AUTHORITY: "http://127.0.0.1:4",
       TIMESTAMP_CA: "/w/timestamp-authority/ca.pem",
+      SANDBOX_ISSUER: "http://127.0.0.1:5",
+      SANDBOX_KEY_RING: "/w/key-ring.json",
+      SANDBOX_PYTHON: "/p/python",
       TF_CLI_CONFIG_FILE: "/w/terraformrc",
       CHECKPOINT_DISABLE: "1",
     });

@@ -1,7 +1,7 @@
 import { Webhook } from "@cdktf/provider-datadog/lib/webhook";
 import { Construct } from "constructs";
 import { names, type Environment, type System } from "../../configs";
-import { alertPayload } from "../../evidence/risk-register";
+import { alertPayload } from "../../evidence/risk-register/alert";
 import { evidenceResource } from "../evidence-resource";
 
 export interface RiskRegisterWebhookProps {

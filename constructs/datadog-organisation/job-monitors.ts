@@ -9,7 +9,7 @@ export const JOB_FINDINGS: MonitorSpec = {
   duties: ["Art17(1)", "Art12", "Art72"],
   title: "A scheduled job found something",
   meaning:
-    "The drift check, the check of the vault, the sealing, the copy of what Datadog knows or the check of the registry ran to its end and found something that is not as it should be: evidence that was changed, is missing, or could not be read.",
+    "The drift check, the check of the vault, the sealing, the copy of what Datadog knows, the check of the registry or that of the model versions in the log ran to its end and found something that is not as it should be: evidence that was changed, is missing, or could not be read.",
   action:
     "The tags `env` and `job` tell which job of which environment. Read its log, or run it again by hand (`evidence job <id>`); its records in the vault say what was found (`evidence records list`). Follow the finding's own words, and write the case down.",
   who: "platform engineer on call, with the compliance officer",
@@ -27,6 +27,8 @@ const MEANS: Readonly<Record<string, string>> = {
   seal: "Meanwhile what comes into the archive is listed, signed and time-stamped by nobody: that it was there in time cannot be shown later.",
   "monitoring-snapshot":
     "Datadog forgets: audit events after 90 days, results of objectives after three months. What is not copied until then is lost.",
+  "version-check":
+    "Meanwhile nobody sees entries of a model version that was never let into production, had left it, or was loaded from other bytes.",
   "chain-check": "Meanwhile nobody notices a record, a seal or a document that was changed or removed.",
   drift: "Meanwhile nobody notices what was changed in a console, or was never applied.",
 };

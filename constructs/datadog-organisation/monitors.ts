@@ -6,6 +6,7 @@ import type { MissingData, MonitorSpec } from "../art72-monitoring/monitor-spec"
 import { GATE_MONITORS } from "./gate-monitors";
 import { JOB_FINDINGS } from "./job-monitors";
 import { REGISTRY_MONITORS } from "./registry-monitors";
+import { VERSION_MONITORS } from "./version-monitors";
 import { TAMPER_MONITORS } from "./tamper-monitors";
 
 const MINUTES_ARCHIVED = 4 * HOUR;
@@ -87,6 +88,7 @@ export function organisationMonitors({ index }: Pick<Organisation, "index">): re
     ...GATE_MONITORS,
     JOB_FINDINGS,
     ...REGISTRY_MONITORS,
+    ...VERSION_MONITORS,
   ];
 }
 

@@ -7,5 +7,13 @@ export {
   type DocumentStore,
   type OpenDocument,
 } from "./document-store";
+export { loadedFolderDigest } from "./loaded-digest";
+export {
+  CREATED_BY,
+  evidenceDigestOf,
+  NoPromotionEvidence,
+  readPromotionEvidence,
+  type PromotionEvidence,
+} from "./promotion-evidence";
 export { FolderDocumentStore } from "./folder-document-store";
 export { S3DocumentStore } from "./s3-document-store";

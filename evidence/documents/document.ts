@@ -14,6 +14,8 @@ export interface GeneratedDocument {
   /** File name without ending, kebab case; a promise: pages are published under it. */
   readonly name: string;
   readonly title: string;
+  /** System and environment that it is about. */
+  readonly subject?: readonly string[];
   /** GitHub-flavoured Markdown; raw HTML is not used. */
   readonly markdown: string;
   readonly elements: readonly DocumentElement[];

@@ -3,6 +3,7 @@ export { canonicalString, sha256Hex } from "./canonical";
 export { type EntryFacts } from "./canonical-form";
 export { ChainCheck, chainLink, GENESIS, type ChainBreak } from "./chain";
 export { emitterReportIn } from "./emitter-report";
+export { keyedInputDigest } from "./input-digest";
 export { eventJsonSchema } from "./json-schema";
 export {
   ART12_TAG,

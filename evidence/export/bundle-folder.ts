@@ -8,8 +8,8 @@ const MARKER_TEXT =
   "This export has not finished. Nothing in this folder is evidence. The same command goes on where this one stopped.\n";
 const REQUEST = "request.json";
 const SEGMENTS = "segments";
-/** What a try that goes on after another keeps of it. */
-const KEPT = [MARKER, REQUEST, SEGMENTS];
+/** What names a try that goes on after another; it keeps these, and what was read. */
+const KEPT = [MARKER, REQUEST];
 /** A folder with these is a bundle, so `--force` may replace it. */
 const BUNDLE_FILES = ["manifest.json", "SHA256SUMS"];
 
@@ -20,7 +20,11 @@ const requestSchema = z.strictObject({ identity: z.string(), pid: z.int().min(1)
 export class BundleFolder {
   readonly partial: string;
 
-  private constructor(private readonly out: string) {
+  private constructor(
+    private readonly out: string,
+    /** Name of the folder in it that holds what was read. */
+    private readonly work: string,
+  ) {
     this.partial = `${out}.partial`;
   }
 
@@ -29,8 +33,13 @@ export class BundleFolder {
    * UserError when `out` exists (and `force` is not given, or it is no bundle), when the partial folder's name is taken
    * by something that no export left behind, or when another process is making this bundle.
    */
-  static async create(out: string, force: boolean, identity: string): Promise<BundleFolder> {
-    const folder = new BundleFolder(path.resolve(out));
+  static async create(
+    out: string,
+    force: boolean,
+    identity: string,
+    work: string = SEGMENTS,
+  ): Promise<BundleFolder> {
+    const folder = new BundleFolder(path.resolve(out), work);
     const there = await namesIn(folder.out);
     if (there !== undefined && there.length > 0) {
       if (!force || !looksFinished(there)) throw bundleExists(out, looksFinished(there));
@@ -50,7 +59,7 @@ export class BundleFolder {
 
   /** Where what was read is kept until the bundle is finished. */
   get segments(): string {
-    return this.file(SEGMENTS);
+    return this.file(this.work);
   }
 
   file(name: string): string {
@@ -59,8 +68,8 @@ export class BundleFolder {
 
   /** Gives the bundle its name, in the place of a former one. After this it is finished, and on the disk. */
   async finish(): Promise<void> {
-    for (const name of KEPT) await rm(this.file(name), { recursive: true });
-    for (const name of await readdir(this.partial)) await syncToDisk(this.file(name));
+    for (const name of this.#kept) await rm(this.file(name), { recursive: true, force: true });
+    for (const name of await readdir(this.partial, { recursive: true })) await syncToDisk(this.file(name));
     await syncToDisk(this.partial);
     const former = `${this.out}.replaced-${process.pid}`;
     await rename(this.out, former).catch(absentIsFine);
@@ -81,9 +90,13 @@ export class BundleFolder {
     await rm(this.partial, { recursive: true, force: true });
   }
 
-  async #clear(names: readonly string[], keepSegments: boolean): Promise<void> {
-    if (!keepSegments) await this.discard();
-    for (const name of names.filter((name) => !KEPT.includes(name)))
+  get #kept(): readonly string[] {
+    return [...KEPT, this.work];
+  }
+
+  async #clear(names: readonly string[], keepRead: boolean): Promise<void> {
+    if (!keepRead) await this.discard();
+    for (const name of names.filter((name) => !this.#kept.includes(name)))
       await rm(this.file(name), { recursive: true, force: true });
   }
 

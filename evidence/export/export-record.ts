@@ -7,7 +7,6 @@ import { DETAILS } from "../records/details";
 import { payloadOf } from "../records/draft";
 import { peekRecord } from "../records/peek";
 import type { Signer } from "../signing";
-import type { ExportRequest } from "./export";
 import { BUNDLE_FILES, type Manifest } from "./manifest";
 
 /** The stream in which exports are recorded. */
@@ -22,13 +21,20 @@ export interface ExportRecord {
   readonly reference?: string;
 }
 
-type Request = Manifest["request"];
+type Request = Pick<Manifest["request"], "system" | "environment" | "period" | "reference">;
+
+/** What a record says of a bundle, whatever kind it is: whose events, how many, and how many findings. */
+export interface RecordedBundle {
+  readonly request: Request;
+  readonly events: number;
+  readonly findings: number;
+}
 
 /**
  * Sees to it before hours are spent on a bundle that its record can be written after it: that what the record would say
  * is acceptable, and that the stream can be read. Throws UserError.
  */
-export async function checkExportRecord(store: RecordStore, request: ExportRequest): Promise<void> {
+export async function checkExportRecord(store: RecordStore, request: Request): Promise<void> {
   const head = await readHead(store, EXPORT_STREAM);
   payloadOf(draftOf(request, { sha256: "0".repeat(64), events: 0, findings: 0 }), head, new Date());
 }
@@ -39,17 +45,24 @@ export async function checkExportRecord(store: RecordStore, request: ExportReque
  *
  * @throws UserError when the record is not written; the bundle stays
  */
-export async function recordExport(
+export function recordExport(
   store: RecordStore,
   signer: Signer,
   out: string,
   { request, counts, findings }: Manifest,
 ): Promise<ExportRecord> {
-  const made = {
-    sha256: await manifestDigest(out),
-    events: counts.events,
-    findings: Object.values(findings).reduce((sum, total) => sum + total, 0),
-  };
+  const total = Object.values(findings).reduce((sum, each) => sum + each, 0);
+  return recordBundle(store, signer, out, { request, events: counts.events, findings: total });
+}
+
+/** As {@link recordExport}, for a bundle of another kind that has a `manifest.json`. */
+export async function recordBundle(
+  store: RecordStore,
+  signer: Signer,
+  out: string,
+  { request, events, findings }: RecordedBundle,
+): Promise<ExportRecord> {
+  const made = { sha256: await manifestDigest(out), events, findings };
   const draft = draftOf(request, made);
   try {
     const { requestReference: reference } = draft.details;

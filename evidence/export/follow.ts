@@ -34,6 +34,8 @@ export interface RowWatch {
  * something between them may concern the period, or it is of interest to who watches.
  */
 export class ChainFollower {
+  /** Numbers missing in gaps, by the UTC day of the period that a gap begins on. */
+  readonly missingByDay = new Map<string, number>();
   readonly totals: ChainTotals = {
     emitters: 0,
     events: 0,
@@ -60,7 +62,13 @@ export class ChainFollower {
     const found = this.#walk.take(row);
     this.watch?.take(row);
     if (found !== undefined) this.findings.add(chainFinding(row, found));
+    if (found !== undefined && "missing" in found) this.#countMissing(found);
     return complete;
+  }
+
+  #countMissing({ from, missing }: Gap): void {
+    const day = (from < this.period.from ? this.period.from : from).slice(0, 10);
+    this.missingByDay.set(day, (this.missingByDay.get(day) ?? 0) + missing);
   }
 
   /** Returns the chain of the last emitter. */

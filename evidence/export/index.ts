@@ -39,4 +39,11 @@ export { parseInstant, parsePeriod, parseStart, windowDays, type Period } from "
 export { planExport, type ExportPlan } from "./plan";
 export { linesTable } from "./event-store";
 export { PARQUET_SCHEMA, saidBy } from "./queries";
-export { checkExportRecord, findExportRecord, recordExport, type ExportRecord } from "./export-record";
+export {
+  checkExportRecord,
+  findExportRecord,
+  recordBundle,
+  recordExport,
+  type ExportRecord,
+  type RecordedBundle,
+} from "./export-record";

@@ -123,6 +123,7 @@ SELECT system_version, model_name, model_version, run_id, count(*),
        strftime(min(time) AT TIME ZONE 'UTC', '%Y-%m-%dT%H:%M:%SZ'), strftime(max(time) AT TIME ZONE 'UTC', '%Y-%m-%dT%H:%M:%SZ')
 FROM events GROUP BY ALL ORDER BY ALL NULLS FIRST LIMIT ${KEPT_VERSIONS}`;
 
-/** Decisions that a person overrode, by coded reason. */
+/** Decisions that a person overrode, per day and coded reason. */
 export const OVERRIDES = `
-SELECT entry ->> '$.oversight.reason' AS reason, count(*) FROM events WHERE "override" GROUP BY ALL ORDER BY ALL`;
+SELECT strftime(time AT TIME ZONE 'UTC', '%Y-%m-%d') AS day, entry ->> '$.oversight.reason' AS reason, count(*)
+FROM events WHERE "override" GROUP BY ALL ORDER BY ALL`;

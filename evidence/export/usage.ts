@@ -16,8 +16,9 @@ export interface VersionUse {
   readonly last: string;
 }
 
-/** Decisions a person overrode, for one coded reason. */
+/** Decisions a person overrode on one UTC day, for one coded reason. */
 export interface Overrides {
+  readonly day: string;
   readonly reason: string;
   readonly events: number;
 }
@@ -48,6 +49,10 @@ export async function countUsage(store: EventStore, parquet: string, period: Per
       first: String(first),
       last: String(last),
     })),
-    overrides: overrides.map(([reason, events]) => ({ reason: String(reason), events: Number(events) })),
+    overrides: overrides.map(([day, reason, events]) => ({
+      day: String(day),
+      reason: String(reason),
+      events: Number(events),
+    })),
   };
 }

@@ -30,7 +30,7 @@ export async function writeBundle(
 ): Promise<Manifest> {
   onProgress({ stage: "writing" });
   const watch = await gatherWitnesses(request, archive, target.createdAt, read.findings, folder);
-  const totals = await writeChains(request, store, read, folder, watch);
+  const { totals, missingByDay } = await writeChains(request, store, read, folder, watch);
   const witnesses = watch.finish();
   if (totals.events === 0) read.findings.add(noEvents(request));
   await store.writeLines(folder.file("events.ndjson.gz"));
@@ -46,7 +46,12 @@ export async function writeBundle(
   await writeJson(folder.file("findings.json"), read.findings.kept());
   await writeFile(folder.file("exporter.pub.pem"), target.signer.publicKeyPem);
   await writeFile(folder.file("VERIFY.md"), renderVerifyText(summary.signing_key.fingerprint));
-  const report = renderReport({ manifest: summary, findings: read.findings.kept(), ...usage });
+  const report = await renderReport({
+    manifest: summary,
+    findings: read.findings.kept(),
+    missingByDay,
+    ...usage,
+  });
   await writeFile(folder.file("report.html"), report);
 
   const names = [
@@ -78,7 +83,7 @@ async function writeChains(
   const last = follower.finish();
   if (last !== undefined) await file.add(last);
   await file.close();
-  return follower.totals;
+  return follower;
 }
 
 async function sign(

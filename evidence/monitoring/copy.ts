@@ -27,7 +27,7 @@ const MOST_BYTES = 128 * 1024 ** 2;
  * @throws UserError when it was changed, or is no copy
  */
 export async function readCopy(
-  documents: DocumentStore,
+  documents: Pick<DocumentStore, "read">,
   { sha256, bytes }: { readonly sha256: string; readonly bytes: number },
 ): Promise<MonitoringCopy | undefined> {
   if (bytes > MOST_BYTES) throw monitoringCopyUnreadable(documentKey(sha256), `${bytes} bytes`);

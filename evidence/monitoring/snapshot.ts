@@ -32,6 +32,8 @@ export interface SnapshotRequest {
   readonly actor?: string | undefined;
   /** Where the first copy begins. @default a day ago */
   readonly since?: string | undefined;
+  /** Minutes after which Datadog's searches have everything. @default 15 */
+  readonly settledAfterMinutes?: number | undefined;
   /** Folder for what is under way; it must exist. */
   readonly work: string;
   readonly now?: () => Date;
@@ -69,15 +71,19 @@ const LONGEST_REASON = 1_000;
  * @throws UserError when vault or key cannot be used
  */
 export async function takeSnapshot(request: SnapshotRequest): Promise<SnapshotRun> {
-  const { records: store, ring, environment, signer, now = () => new Date() } = request;
+  const { records: store, ring, environment, signer, settledAfterMinutes, now = () => new Date() } = request;
   const followed = followSnapshots(store, ring, environment);
   const look = async () => (await followed.now()).records;
   const { records, broken } = await followed.now();
   const doubtful = [...new Set([...broken, ...records.flatMap(({ against }) => against)])];
-  const windows = windowsOf(TIMED, knownOf(records, TIMED), { now: now(), since: request.since });
+  const windows = windowsOf(TIMED, knownOf(records, TIMED), {
+    now: now(),
+    since: request.since,
+    settledAfterMinutes,
+  });
   let last = headOf(records);
   const taken: TakenSnapshot[] = [];
-  for (const window of withDefinitions(windows, now())) {
+  for (const window of withDefinitions(windows, settledAt(now(), settledAfterMinutes))) {
     const folder = await mkdtemp(path.join(request.work, "window-"));
     try {
       const { details, copies } = await read(window, folder, request);
@@ -102,8 +108,7 @@ const headOf = (records: readonly { readonly sha256: string }[]): string | undef
   records.at(-1)?.sha256;
 
 /** Definitions are as they are now: they go with the last window, and make one where there is none. */
-function withDefinitions(windows: readonly Window[], now: Date): readonly Window[] {
-  const to = settledAt(now);
+function withDefinitions(windows: readonly Window[], to: string): readonly Window[] {
   const last = windows.at(-1);
   if (last?.period.to !== to || last.parts.length === 0)
     return [...windows, { period: { from: to, to }, parts: DEFINITIONS, lost: [] }];

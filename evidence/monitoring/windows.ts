@@ -21,13 +21,13 @@ const MINUTE_MS = 60_000;
 /** One record is of a week at most: who is stopped half way begins again there, and not at the beginning. */
 const LONGEST_MS = 7 * DAY_MS;
 /** Events reach Datadog's searches after a while: a period that ends now would miss the last ones. */
-const SETTLED_AFTER_MS = 15 * MINUTE_MS;
+export const SETTLED_AFTER_MINUTES = 15;
 /** How far back the first copy reaches, unless it is told. */
 const FIRST_MS = DAY_MS;
 
 /** The end of what can be copied at a time, on a whole minute. */
-export function settledAt(now: Date): string {
-  return spelled(Math.floor((now.getTime() - SETTLED_AFTER_MS) / MINUTE_MS) * MINUTE_MS);
+export function settledAt(now: Date, afterMinutes = SETTLED_AFTER_MINUTES): string {
+  return spelled(Math.floor(now.getTime() / MINUTE_MS - afterMinutes) * MINUTE_MS);
 }
 
 /**
@@ -39,9 +39,17 @@ export function settledAt(now: Date): string {
 export function windowsOf(
   parts: readonly Part[],
   known: ReadonlyMap<Part["what"], Known>,
-  { now, since }: { readonly now: Date; readonly since?: string | undefined },
+  {
+    now,
+    since,
+    settledAfterMinutes,
+  }: {
+    readonly now: Date;
+    readonly since?: string | undefined;
+    readonly settledAfterMinutes?: number | undefined;
+  },
 ): readonly Window[] {
-  const to = Date.parse(settledAt(now));
+  const to = Date.parse(settledAt(now, settledAfterMinutes));
   const windows = new Map<string, { period: Stretch; parts: Part[]; lost: Part[] }>();
   const add = (kind: "parts" | "lost", period: Stretch, part: Part): void => {
     const key = `${kind} ${period.from} ${period.to}`;

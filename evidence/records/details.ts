@@ -3,11 +3,13 @@ import { Code, Digest, Identifier, Time } from "../event/values";
 import { CallCheck } from "./call-details";
 import { DriftCheck } from "./drift-details";
 import { GateDecision, PromotionSnapshot } from "./gate-details";
+import { Incident } from "./incident-details";
 import type { RecordKind } from "./kinds";
 import { Deploy, PlanReview } from "./plan-details";
 import { EMITTER_ROLE, ROLES } from "./roles";
 import { Seal } from "./seal-details";
-import { MonitoringSnapshot, RegistryCheck, RiskEntry, VersionCheck } from "./watch-details";
+import { VersionCheck } from "./version-details";
+import { MonitoringSnapshot, RegistryCheck, RiskEntry } from "./watch-details";
 
 /**
  * Who acted: a login, a role's ARN or, better, a pseudonym the team can resolve. Records cannot be erased before their
@@ -21,9 +23,6 @@ export const Actor = z
 const Reference = z.string().regex(/^[!-~](?:[ -~]{0,254}[!-~])?$/, "one line of printable ASCII");
 
 const Period = z.strictObject({ from: Time, to: Time });
-
-/** Kinds whose details are their writers' own JSON. */
-const Open = z.record(z.string(), z.json());
 
 const Approval = z.strictObject({
   decision: z.enum(["approved", "refused"]),
@@ -81,7 +80,7 @@ export const DETAILS = {
   deploy: Deploy,
   "drift-check": z.discriminatedUnion("check", [CallCheck, DriftCheck]),
   export: Export,
-  incident: Open,
+  incident: Incident,
   hold: Hold,
   "key-ceremony": KeyCeremony,
   revocation: Revocation,

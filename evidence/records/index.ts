@@ -4,11 +4,18 @@ export { draftedStatement, type RecordDraft } from "./draft";
 export { mustBeEntitled } from "./entitled";
 export type { Details } from "./details";
 export { envelopeDigest } from "./envelope";
+export {
+  INCIDENT_KINDS,
+  IncidentDetails,
+  type IncidentEntry,
+  type IncidentKindCode,
+} from "./incident-details";
 export { FollowedStream, type Followed, type Following } from "./followed";
 export { LONGEST_WORDS, MOST_LISTED } from "./gate-details";
 export { RECORD_FINDINGS, type RecordFinding, type RecordFindingCode } from "./findings";
 export { findSecret } from "./secrets";
-export { KEPT_REGISTRY_FINDINGS, KEPT_REGISTRY_THINGS, KEPT_VERSIONS_LOGGED } from "./watch-details";
+export { KEPT_VERSIONS_LOGGED } from "./version-details";
+export { KEPT_REGISTRY_FINDINGS, KEPT_REGISTRY_THINGS } from "./watch-details";
 export { FolderRecordStore } from "./folder-store";
 export { readHead, type Head } from "./head";
 export { judgeRecord, type Judgement } from "./judge";

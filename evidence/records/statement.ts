@@ -35,7 +35,8 @@ const predicateOf = (kind: RecordKind) =>
     details: DETAILS[kind],
   });
 
-const statementOf = (kind: RecordKind) =>
+/** The schema of a whole statement of a kind. */
+export const statementOf = (kind: RecordKind) =>
   z.strictObject({
     _type: z.literal(STATEMENT_TYPE),
     subject: z.array(Subject).min(1).max(1000),

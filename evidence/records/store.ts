@@ -6,6 +6,8 @@ export interface StoredKey {
   /** Oldest first: the first is the evidence. Empty when only delete markers stand there. */
   readonly versions: readonly ObjectVersion[];
   readonly deleteMarkers: readonly ObjectVersion[];
+  /** It was left out on purpose where this was copied to, with those before it from number `first` on; its digest is told. */
+  readonly withheld?: { readonly first: number; readonly sha256: string };
 }
 
 /**

@@ -54,6 +54,7 @@ export class StreamCheck {
     if (place === undefined)
       return this.#find(stored.key, { code: "unknown-name", reason: "it was not read" });
     this.#findLaidOver(stored);
+    if (stored.withheld !== undefined) return this.#pass(stored.withheld, place.sequence);
     if (bytes === undefined) return;
     this.#records++;
     this.#findMissing(place.sequence);
@@ -90,6 +91,13 @@ export class StreamCheck {
       findings: findings.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)),
       revocations: inForce,
     };
+  }
+
+  /** Records that are not here; the next one tells by its `previous` whether the digest named for the last of them is its. */
+  #pass({ first, sha256 }: NonNullable<StoredKey["withheld"]>, last: number): void {
+    this.#records += last - first + 1;
+    this.#findMissing(first);
+    this.#last = { sequence: last, sha256 };
   }
 
   #findLaidOver({ key, versions, deleteMarkers }: StoredKey): void {

@@ -70,40 +70,10 @@ export const MonitoringSnapshot = z.strictObject({
     .describe("What could not be copied. It is missing, not empty."),
 });
 
-/** Model versions that one check of the log names, and findings; what is left out is counted. */
-export const KEPT_VERSIONS_LOGGED = 300;
-
-const LoggedVersionFinding = z.strictObject({
-  code: Word,
-  system: Identifier,
-  model: Text,
-  version: Text,
-  found: Text,
-  events: Count.describe("Events of the period in which this version took part."),
-  first: Time,
-  last: Time,
-  record: z.exactOptional(Text).describe("Key of the decision it is held against."),
-  since: z.exactOptional(Time).describe("When a check first found it, where an earlier record says so."),
-  told: z.exactOptional(z.boolean()).describe("Whether Datadog has taken an event of it as it is now."),
-});
-
-/** The model versions that the log names, held against registry and decisions. That they agree is worth knowing, too. */
-export const VersionCheck = z.strictObject({
-  environment: Identifier,
-  checkedAt: Time.describe("When the look began, by the checker's clock."),
-  period: z.strictObject({ from: Time, to: Time }).describe("Of events; `to` not included."),
-  outcome: z
-    .enum(["agrees", "disagrees", "unknown"])
-    .describe("Unknown: nothing was found, and something could not be looked at. That is no agreement."),
-  systems: z.array(Identifier).max(1000),
-  events: Count.describe("Events of the period that name a model version."),
-  versions: Count.describe("Different versions they name."),
-  findings: z.array(LoggedVersionFinding).max(KEPT_VERSIONS_LOGGED),
-  findingsLeftOut: Count,
-  notLookedAt: z.exactOptional(z.array(Text).max(20)).describe("What this check knowingly leaves out."),
-});
-
-/** That an alert became an entry of the risk register, or that an entry was brought up to date (Art 9). */
+/**
+ * That an alert became an entry of the risk register, or that an entry was brought up to date (Art 9). `taken` stands before
+ * the register is asked: an alert that a crash or a refusal kept out of the register is found by it, and brought there later.
+ */
 export const RiskEntry = z.strictObject({
   environment: Identifier,
   system: Identifier,
@@ -112,8 +82,15 @@ export const RiskEntry = z.strictObject({
   alert: Text.describe("Datadog's id of the alert event that was delivered."),
   transition: Text,
   at: Time.describe("When it happened, by Datadog's clock."),
+  title: z.exactOptional(Text).describe("The alert's own words."),
+  article: z.exactOptional(Text).describe("Article that the monitor serves, such as 72."),
+  priority: z.exactOptional(Text),
   register: z.enum(["jira", "confluence", "webhook"]),
-  entry: Text.describe("Key or id of the entry in the register."),
+  entry: Text.describe(
+    "Key or id of the entry in the register; of what is taken, the label it will have there.",
+  ),
   link: z.exactOptional(z.url({ protocol: /^https?$/ }).max(2000)),
-  outcome: z.enum(["opened", "updated", "closed"]),
+  outcome: z
+    .enum(["taken", "opened", "updated", "closed"])
+    .describe("Taken: noted, and about to be brought into the register. The others say what was done there."),
 });

@@ -24,8 +24,8 @@ const CHECKS = {
 export type CheckName = keyof typeof CHECKS;
 
 /** The result of one check; several of one name where it fails in several ways or files. */
-export interface Check {
-  readonly check: CheckName;
+export interface Check<Name extends string = CheckName> {
+  readonly check: Name;
   readonly verdict: Verdict;
   readonly file?: string;
   readonly reason: string;
@@ -35,12 +35,15 @@ export interface Check {
 const TOLD = 20;
 
 /** Collects the results; a check without a failure is met once it is closed. */
-export class CheckList {
-  readonly #failures = new Map<CheckName, Check[]>();
-  readonly #untold = new Map<CheckName, number>();
+export class CheckList<Name extends string = CheckName> {
+  readonly #failures = new Map<Name, Check<Name>[]>();
+  readonly #untold = new Map<Name, number>();
+
+  /** @param checks what is checked, in the order in which it is shown; an export bundle by default */
+  constructor(private readonly checks = CHECKS as unknown as Readonly<Record<Name, string>>) {}
 
   /** Notes a failure. */
-  fail(check: CheckName, reason: string, file?: string, verdict: "unmet" | "unknown" = "unmet"): void {
+  fail(check: Name, reason: string, file?: string, verdict: "unmet" | "unknown" = "unmet"): void {
     const failures = this.#failures.get(check) ?? [];
     if (failures.length < TOLD)
       failures.push({ check, verdict, ...(file === undefined ? {} : { file }), reason });
@@ -49,26 +52,26 @@ export class CheckList {
   }
 
   /** Notes that a check could not be made. */
-  cannotTell(check: CheckName, reason: string, file?: string): void {
+  cannotTell(check: Name, reason: string, file?: string): void {
     this.fail(check, reason, file, "unknown");
   }
 
-  failed(...checks: CheckName[]): boolean {
+  failed(...checks: Name[]): boolean {
     return checks.some((check) => this.#failures.has(check));
   }
 
   /** Whether more failures of this check would not be told anyway. */
-  full(check: CheckName): boolean {
+  full(check: Name): boolean {
     return (this.#failures.get(check)?.length ?? 0) >= TOLD;
   }
 
   /** Every check, in order; what has no failure is met. */
-  results(): Check[] {
-    return (Object.keys(CHECKS) as CheckName[]).flatMap((check): Check[] => {
+  results(): Check<Name>[] {
+    return (Object.keys(this.checks) as Name[]).flatMap((check): Check<Name>[] => {
       const failures = this.#failures.get(check);
-      if (failures === undefined) return [{ check, verdict: "met", reason: CHECKS[check] }];
+      if (failures === undefined) return [{ check, verdict: "met", reason: this.checks[check] }];
       const untold = this.#untold.get(check);
-      const rest: Check[] =
+      const rest: Check<Name>[] =
         untold === undefined ? [] : [{ check, verdict: "unmet", reason: `and ${untold} more` }];
       return [...failures, ...rest];
     });

@@ -16,11 +16,15 @@ export interface VerifyingKey {
   readonly pinned: boolean;
 }
 
+/** A folder with files of small size. */
+type Files = Pick<BundleReader, "read">;
+type Checks = Pick<CheckList<"signature">, "fail" | "cannotTell">;
+
 /** Checks the signature of SHA256SUMS, with the reader's own copy of the key if there is one. Throws UserError for that. */
 export async function checkSignature(
-  bundle: BundleReader,
+  bundle: Files,
   pinnedKeyFile: string | undefined,
-  checks: CheckList,
+  checks: Checks,
 ): Promise<VerifyingKey> {
   const pinned = pinnedKeyFile === undefined ? undefined : await pinnedKey(pinnedKeyFile);
   const own = await ownKey(bundle, checks);
@@ -55,7 +59,7 @@ async function pinnedKey(file: string): Promise<KeyObject> {
   return key;
 }
 
-async function ownKey(bundle: BundleReader, checks: CheckList): Promise<KeyObject | undefined> {
+async function ownKey(bundle: Files, checks: Checks): Promise<KeyObject | undefined> {
   const pem = await bundle.read(KEY_FILE);
   const key = pem === undefined ? undefined : publicKey(pem.toString("utf8"));
   if (pem !== undefined && key === undefined)

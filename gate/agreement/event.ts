@@ -1,17 +1,9 @@
 import { datadogTags, eventText, type DatadogEvent } from "../../evidence/datadog/event";
 import { sha256Hex } from "../../evidence/event";
 import type { Details } from "../../evidence/records";
+import { tellingsOf, type Telling } from "../../evidence/watching";
 import { DISAGREEMENTS, identityOf, type Disagreement } from "./disagreement";
 import type { Noted, Notes } from "./noted";
-
-/** A registry that is lost whole must not bill events without end; the metric counts all. */
-const MOST_EVENTS = 50;
-
-/** An event, and the findings that Datadog knows of when it has taken it. */
-export interface Telling {
-  readonly event: DatadogEvent;
-  readonly of: readonly Noted[];
-}
 
 /** What all events of one look have. */
 export interface EventContext {
@@ -22,18 +14,12 @@ export interface EventContext {
 }
 
 /** What is to be told of a look: what is new, what has changed, what is gone. What stands was told before. */
-export function eventsOf({ findings, recovered }: Notes, context: EventContext): readonly Telling[] {
-  const fresh = findings.filter(({ is }) => is !== "standing");
-  const more = fresh.slice(MOST_EVENTS);
-  return [
-    ...fresh
-      .slice(0, MOST_EVENTS)
-      .map((finding) => ({ event: findingEvent(finding, context), of: [finding] })),
-    ...(more.length === 0 ? [] : [{ event: moreEvent(more.length, context), of: more }]),
-    ...recovered
-      .slice(0, MOST_EVENTS)
-      .map((finding) => ({ event: recoveredEvent(finding, context), of: [] })),
-  ];
+export function eventsOf(notes: Notes, context: EventContext): readonly Telling<Noted>[] {
+  return tellingsOf(notes, {
+    finding: (one) => findingEvent(one, context),
+    recovered: (one) => recoveredEvent(one, context),
+    more: (count) => moreEvent(count, context),
+  });
 }
 
 /** A finding that is new, or another than it was. */

@@ -1,23 +1,14 @@
 import type { Details } from "../../evidence/records";
+import { notedAgainst, type Known, type Notes as NotesOf } from "../../evidence/watching";
 import { identityOf, type Disagreement } from "./disagreement";
 import { worded } from "./worded";
 
 type RecordedFinding = Details<"registry-check">["findings"][number];
+type Worded = ReturnType<typeof worded>;
 
 /** A disagreement with what is known of it from the check before. */
-export interface Noted extends Disagreement {
-  readonly thingsLeftOut?: number;
-  /** When it was first found, ISO 8601. */
-  readonly since: string;
-  /** `standing`: it was found before as it is now, and told. */
-  readonly is: "new" | "changed" | "standing";
-}
-
-export interface Notes {
-  readonly findings: readonly Noted[];
-  /** What was found before and is no more. */
-  readonly recovered: readonly RecordedFinding[];
-}
+export type Noted = Worded & Known;
+export type Notes = NotesOf<Worded, RecordedFinding>;
 
 /**
  * Holds what is found now against what was found before: new, changed, standing, gone.
@@ -28,23 +19,9 @@ export function noted(
   before: Pick<Details<"registry-check">, "findings"> | undefined,
   at: string,
 ): Notes {
-  const known = new Map((before?.findings ?? []).map((one) => [identityOf(one as Disagreement), one]));
-  const findings = disagreements.map((disagreement): Noted => {
-    const one = worded(disagreement);
-    const earlier = known.get(identityOf(one));
-    if (earlier === undefined || earlier.told !== true)
-      return { ...one, since: earlier?.since ?? at, is: "new" };
-    return { ...one, since: earlier.since ?? at, is: isSame(one, earlier) ? "standing" : "changed" };
+  return notedAgainst(disagreements.map(worded), before?.findings ?? [], at, {
+    identityOf: (one) => identityOf(one as Disagreement),
+    saidOf: ({ found, record, things, thingsLeftOut }) =>
+      JSON.stringify([found, record, things, thingsLeftOut]),
   });
-  const found = new Set(findings.map(identityOf));
-  return {
-    findings,
-    recovered: [...known].filter(([identity]) => !found.has(identity)).map(([, one]) => one),
-  };
-}
-
-function isSame(one: Disagreement & { thingsLeftOut?: number }, earlier: RecordedFinding): boolean {
-  const said = ({ found, record, things, thingsLeftOut }: typeof one | RecordedFinding) =>
-    JSON.stringify([found, record, things, thingsLeftOut]);
-  return said(one) === said(earlier);
 }

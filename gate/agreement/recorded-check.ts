@@ -1,11 +1,9 @@
 import { canonicalString, sha256Hex } from "../../evidence/event";
 import { KEPT_REGISTRY_FINDINGS, type Details, type RecordDraft } from "../../evidence/records";
+import { keptFindings, outcomeOf as outcome } from "../../evidence/watching";
 import type { Compared } from "./compare";
 import { REGISTRY_CHECK_STREAM } from "./earlier-check";
 import type { Noted } from "./noted";
-
-/** Room for all findings together, in bytes: a record of a check has a megabyte. */
-const FINDINGS_BYTES = 800_000;
 
 export interface Checked {
   readonly environment: string;
@@ -19,7 +17,8 @@ export interface Checked {
 /** The record of a look at the registry; of a clean one, too. */
 export function checkDraft(checked: Checked): RecordDraft<"registry-check"> {
   const { environment, checkedAt, compared, findings, told } = checked;
-  const kept = keptOf(findings, told);
+  const all = findings.map((one) => recordedOf(one, told.has(one)));
+  const kept = keptFindings(all, KEPT_REGISTRY_FINDINGS);
   const details: Details<"registry-check"> = {
     environment,
     checkedAt,
@@ -43,26 +42,19 @@ export function checkDraft(checked: Checked): RecordDraft<"registry-check"> {
 
 /** What could not be looked at is no agreement, and no disagreement. */
 export function outcomeOf(findings: readonly Pick<Noted, "code">[]): "agrees" | "disagrees" | "unknown" {
-  if (findings.length === 0) return "agrees";
-  return findings.every(({ code }) => code === "not-told") ? "unknown" : "disagrees";
+  return outcome(findings.map(({ code }) => code));
 }
 
-function keptOf(findings: readonly Noted[], told: ReadonlySet<Noted>): Details<"registry-check">["findings"] {
-  const kept: Details<"registry-check">["findings"] = [];
-  let bytes = 0;
-  for (const finding of findings.slice(0, KEPT_REGISTRY_FINDINGS)) {
-    const { code, model, version, door, found, things, thingsLeftOut, record, since } = finding;
-    const one = {
-      ...{ code, model, found, since, told: told.has(finding) },
-      ...(version !== undefined && { version }),
-      ...(door !== undefined && { door }),
-      ...(things && { things: [...things] }),
-      ...(thingsLeftOut !== undefined && { thingsLeftOut }),
-      ...(record !== undefined && { record }),
-    };
-    bytes += Buffer.byteLength(JSON.stringify(one));
-    if (bytes > FINDINGS_BYTES) break;
-    kept.push(one);
-  }
-  return kept;
+function recordedOf(
+  { code, model, version, door, found, things, thingsLeftOut, record, since }: Noted,
+  told: boolean,
+): Details<"registry-check">["findings"][number] {
+  return {
+    ...{ code, model, found, since, told },
+    ...(version !== undefined && { version }),
+    ...(door !== undefined && { door }),
+    ...(things && { things: [...things] }),
+    ...(thingsLeftOut !== undefined && { thingsLeftOut }),
+    ...(record !== undefined && { record }),
+  };
 }

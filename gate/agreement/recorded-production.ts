@@ -1,51 +1,12 @@
-import type { Door } from "../decisions";
+import {
+  recordedProduction as production,
+  type RecordedPlace as Place,
+} from "../../evidence/decisions/recorded-production";
 import type { RecordedDecision } from "../ledger/ledger";
 
-/** A version in production, as the records have it. */
-export interface RecordedPlace {
-  readonly door: Door;
-  readonly version: string;
-  /** The decision that let it in. */
-  readonly by: RecordedDecision;
-}
+/** A version in production, as the gate's decisions have it. */
+export type RecordedPlace = Place<RecordedDecision>;
 
-/**
- * Which versions of a registered model are in production, and through which doors, if one believes the records alone.
- * A decision that was not carried out changes nothing, unless a later record says that it was after all.
- *
- * @param decided everything decided on the model, oldest first
- */
-export function recordedProduction(decided: readonly RecordedDecision[]): readonly RecordedPlace[] {
-  const undone = notCarriedOut(decided);
-  let places: readonly RecordedPlace[] = [];
-  for (const decision of decided) {
-    const { act, door, subject, displaces = [], record } = decision;
-    const { version } = subject;
-    if (door === undefined || version === undefined || undone.has(record)) continue;
-    const enters = act === "promote" || act === "roll-back" || act === "break-glass";
-    if (!enters && act !== "withdraw") continue;
-    const stays = places.filter(
-      (place) =>
-        !isSame(place.door, door) || (door.kind === "stage" && !leaves(place.version, version, displaces)),
-    );
-    places = enters ? [...stays, { door, version, by: decision }] : stays;
-  }
-  return places;
-}
-
-/** Keys of records whose change MLflow did not make. */
-function notCarriedOut(decided: readonly RecordedDecision[]): ReadonlySet<string> {
-  const undone = new Set<string>();
-  for (const { act, about } of decided) {
-    if (about === undefined) continue;
-    if (act === "not-carried-out") undone.add(about);
-    if (act === "carried-out-late") undone.delete(about);
-  }
-  return undone;
-}
-
-/** Several versions can be at the stage; an alias stands for one. */
-const leaves = (standing: string, moved: string, displaces: readonly string[]): boolean =>
-  standing === moved || displaces.includes(standing);
-
-const isSame = (one: Door, other: Door): boolean => one.kind === other.kind && one.name === other.name;
+/** Which versions of a registered model are in production, if one believes the gate's records alone. */
+export const recordedProduction = (decided: readonly RecordedDecision[]): readonly RecordedPlace[] =>
+  production(decided);

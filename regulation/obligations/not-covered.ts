@@ -20,22 +20,6 @@ export const NOT_COVERED: readonly ExcludedObligation[] = [
       "Results by group are asked for; on what basis the groups are known is for the provider to document.",
   },
   {
-    id: "write-technical-documentation",
-    provisions: ["Art11(1)", "AnnexIV", "Art72(3)"],
-    dutyOf: "provider",
-    text: "Technical documentation with the monitoring plan is drawn up and kept up to date.",
-    status: "not covered",
-    reason: "This version generates no Annex IV text; it holds the numbering and the evidence to refer to.",
-  },
-  {
-    id: "instruct-deployers",
-    provisions: ["Art13(3)(f)"],
-    dutyOf: "provider",
-    text: "The instructions tell deployers how to collect, store and interpret logs.",
-    status: "not covered",
-    reason: "This version generates no page for deployers.",
-  },
-  {
     id: "hold-evidence",
     provisions: ["Art73(6)"],
     dutyOf: "provider",

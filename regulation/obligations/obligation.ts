@@ -9,6 +9,7 @@ export type ProductPart =
   | "evidence/archive"
   | "evidence/export"
   | "evidence/verify"
+  | "evidence/documents"
   | "constructs/evidence-vault"
   | "constructs/art12-logging"
   | "constructs/art72-monitoring"

@@ -150,4 +150,24 @@ export const SERVED: readonly ServedObligation[] = [
     servedBy: ["configs", "regulation"],
     how: "The config states Annex III point and exemption record; the route follows from the point.",
   },
+  {
+    id: "write-technical-documentation",
+    provisions: ["Art11(1)", "AnnexIV", "Art72(3)"],
+    dutyOf: "provider",
+    text: "Technical documentation with the monitoring plan is drawn up and kept up to date.",
+    status: "supports",
+    servedBy: ["evidence/documents", "configs"],
+    how:
+      "Points 2, 3, 6 and 9 of Annex IV are generated from what is declared, deployed and recorded, with what is missing and who " +
+      "supplies it; stale pages fail the check. The other points, and the judgement, are the provider's.",
+  },
+  {
+    id: "instruct-deployers",
+    provisions: ["Art13(3)(f)"],
+    dutyOf: "provider",
+    text: "The instructions tell deployers how to collect, store and interpret logs.",
+    status: "supports",
+    servedBy: ["evidence/documents", "clients"],
+    how: "A generated page for deployers: how logs of this system are collected, stored and read. It becomes part of the instructions by the provider's hand.",
+  },
 ];

@@ -8,6 +8,7 @@ export const JOB_WATCHES: Readonly<Record<string, { readonly hours: number; read
     "registry-check": { hours: 3, everywhere: false },
     seal: { hours: 30, everywhere: true },
     "monitoring-snapshot": { hours: 30, everywhere: true },
+    "version-check": { hours: 30, everywhere: false },
     "chain-check": { hours: 30, everywhere: true },
     drift: { hours: 30, everywhere: true },
   };

@@ -22,6 +22,7 @@ export const KNOWN_JOBS: Readonly<Record<string, KnownJob>> = {
   "monitoring-snapshot": { ...ONCE_A_DAY, readsDatadog: true },
   "registry-check": { ...ONCE_A_DAY, mostHours: 1, readsMlflow: true },
   seal: ONCE_A_DAY,
+  "version-check": { ...ONCE_A_DAY, readsMlflow: true },
 };
 
 /** Schedules that start tasks of ECS. */

@@ -22,4 +22,6 @@ export const ORGANISATION_WATCHES: Readonly<Record<string, string>> = {
   job_findings: "9587466b012baa7665065df6046094ede4898f92eef742f210e5ea75856f6e79",
   registry_disagreement: "c2c4b4652211d3e2e89d84b5d275445fd90f15ff8cc2f0943ec21a5d3b1fd0b2",
   registry_finding: "0be37b186bb23791eb2e257f109162888e46a44b19c60a7b02feba79b29fd8d7",
+  version_disagreement: "bc1cc33039c05db43e0c843e113c9c0d61714b8e43e68c2be925c5acea405c3c",
+  version_finding: "6eec9fb3a8aadd1fbd1e425c5053463dc35d4bb9017573368a6fbadc9daaed5e",
 };

@@ -35,15 +35,20 @@ export function readSet(path: string): ResourceSet {
   }
 }
 
-/** All stacks of a folder: those its manifest lists, because folders of stacks that are gone stay behind. */
 function readFolder(folder: string): ResourceSet {
+  return synthesizedSet(readStacks(folder), !existsSync(join(folder, STACK_FILE)));
+}
+
+/**
+ * All stacks of a folder: those its manifest lists, because folders of stacks that are gone stay behind.
+ *
+ * @throws UserError when there is none, or one cannot be read
+ */
+export function readStacks(folder: string): readonly Source[] {
   const manifest = join(folder, "manifest.json");
   const files = existsSync(manifest) ? listed(manifest, folder) : unlisted(folder);
   if (files.length === 0) throw nothingToJudge(folder);
-  return synthesizedSet(
-    files.sort().map((file) => readJson(file)),
-    !existsSync(join(folder, STACK_FILE)),
-  );
+  return files.sort().map((file) => readJson(file));
 }
 
 function listed(manifest: string, folder: string): string[] {

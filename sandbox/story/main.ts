@@ -4,6 +4,7 @@ import { EXIT, UserError } from "../../errors";
 import { createApp } from "../../stacks/app";
 import { up, type World } from "../world";
 import { Bundle } from "./bundle";
+import { EvidenceChain } from "./chain";
 import { Drift } from "./drift";
 import { archive, checkpointsOf, describeModel, logInferences } from "./inference";
 import { Infrastructure } from "./infrastructure";
@@ -12,6 +13,7 @@ import { PullRequest } from "./pull-request";
 import { shiftPopulation } from "./population";
 import { askQueries, compareRegistry, verifyRecords } from "./questions";
 import { Release } from "./release";
+import { Answer } from "./respond";
 import { Sealing } from "./sealing";
 import { asTold, Story } from "./story";
 
@@ -43,6 +45,8 @@ async function tell(story: Story, signal: AbortSignal): Promise<Bundle> {
 
   const checkpoints = await checkpointsOf(world, environment, system);
   const office = await Office.of(world, environment, system, checkpoints.publicKeyPem);
+  const chain = new EvidenceChain(office, SYNTHESIZED);
+  await story.part("Reviewed deploy", (at) => chain.deployReviewed(at), asTold);
   const release = new Release(office);
   const usual = await story.part("Model, as usual", () => release.trainAsUsual(), describeModel);
   await story.part("Promotion, refused", () => release.refuse(usual), asTold);
@@ -69,6 +73,14 @@ async function tell(story: Story, signal: AbortSignal): Promise<Bundle> {
   await story.part("Tampering, bundle", () => bundle.noticeTampering(), asTold);
   await story.part("Tampering, archive", () => sealing.noticeTampering(from, today()), asTold);
   await story.part("Records", () => verifyRecords(office), asTold);
+  await story.part("Copies and risk register", (at) => chain.watch(at), asTold);
+  await story.part("Chain", () => chain.follow(bundle.dir, model), asTold);
+  await story.part("Chain, broken", () => chain.noticeSwap(bundle.dir, model, usual), asTold);
+  const answer = new Answer(office, SYNTHESIZED);
+  await story.part("Answer to an authority", () => answer.give(from, today()), asTold);
+  await story.part("Answer, verified", () => answer.verify(from, today()), asTold);
+  await story.part("Answer, one person", () => answer.giveForOnePerson(from, today(), bundle.dir), asTold);
+  await story.part("Answer, tampered", () => answer.noticeDropped(), asTold);
   const pullRequest = new PullRequest(office, CONFIGS, SYNTHESIZED);
   await story.part("Pull request", (at) => pullRequest.review(at), asTold);
   const drift = new Drift(office, SYNTHESIZED);

@@ -27,6 +27,11 @@ export interface WorldAddresses {
   readonly token: string;
   readonly datadogUrl: string;
   readonly timestampsUrl: string;
+  readonly issuerUrl: string;
+  /** File with the public keys of all roles. */
+  readonly keyRing: string;
+  /** Python with the packages of the sandbox. */
+  readonly python: string;
 }
 
 /** Where the time-stamp authority of a world keeps its keys. */
@@ -49,6 +54,10 @@ export function worldVariables(world: WorldAddresses): Record<string, string> {
     // For --timestamp-authority and --timestamp-ca.
     TIMESTAMP_AUTHORITY: world.timestampsUrl,
     TIMESTAMP_CA: join(timestampAuthorityDir(world.dir), "ca.pem"),
+    // For people who try docs/quick-start: whom to ask for a token of anna or ben, and whose signatures count.
+    SANDBOX_ISSUER: world.issuerUrl,
+    SANDBOX_KEY_RING: world.keyRing,
+    SANDBOX_PYTHON: world.python,
     TF_CLI_CONFIG_FILE: terraformCliConfigFile(world.dir),
     CHECKPOINT_DISABLE: "1",
   };

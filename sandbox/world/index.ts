@@ -11,7 +11,7 @@ import { databaseOf } from "./database";
 import { environmentScript, terraformCliConfigFile, worldVariables } from "./environment";
 import { allOf, environmentFileOf } from "./folders";
 import { withLock } from "./lock";
-import { stateDir } from "./mlflow-services";
+import { keyRingFile, stateDir } from "./mlflow-services";
 import { processesMarked, stopMarked } from "./processes";
 import { findProviders, terraformCliConfig, type ProviderInMirror } from "./providers";
 import { ensurePython } from "./python";
@@ -129,6 +129,9 @@ async function describe(
     token: await tokenOf(urls.issuer, PROGRAM.clientId),
     datadogUrl: urls.datadog,
     timestampsUrl: urls.timestamps,
+    issuerUrl: urls.issuer,
+    keyRing: keyRingFile(dir),
+    python: made.python,
   });
   const providers = await findProviders();
   const environmentFile = environmentFileOf(dir);

@@ -65,6 +65,59 @@ const DEPLOY = {
   addressesLeftOut: 0,
 };
 
+const VERSION_FINDING = {
+  code: "not-approved",
+  system: "credit-scoring",
+  model: "credit-scoring",
+  version: "7",
+  found: "No approval names it.",
+  events: 12,
+  first: TIME,
+  last: TIME,
+  record: "records/gate/000000000007.dsse.json",
+  since: TIME,
+  told: true,
+};
+const VERSION_CHECK = {
+  environment: "production",
+  checkedAt: TIME,
+  period: PERIOD,
+  outcome: "disagrees",
+  registry: "asked",
+  graceMinutes: 60,
+  systems: 1,
+  events: 120,
+  versions: 2,
+  findings: [VERSION_FINDING],
+  findingsLeftOut: 0,
+  breakGlass: [
+    {
+      system: "credit-scoring",
+      model: "credit-scoring",
+      version: "8",
+      events: 3,
+      record: "records/gate/000000000009.dsse.json",
+    },
+  ],
+  notLookedAt: ["MLflow was not asked"],
+};
+const RISK_ENTRY = {
+  environment: "production",
+  system: "credit-scoring",
+  monitor: "4242",
+  cycle: "7716352411223344556",
+  alert: "7716352411223344557",
+  transition: "Triggered",
+  at: TIME,
+  title: "[P2] [Triggered] Decisions drift",
+  article: "72",
+  priority: "P2",
+  register: "jira",
+  entry: "RISK-17",
+  link: "https://example.atlassian.net/browse/RISK-17",
+  outcome: "opened",
+};
+
 interface Example {
   readonly good: Record<string, unknown>;
   /** The same with one thing wrong, and the field that is. */
@@ -310,6 +363,29 @@ const EXAMPLES: Readonly<Record<RecordKind, Example>> = {
       ["missing", [{ what: "audit-events", because: "" }]],
     ],
   },
+  "version-check": {
+    good: VERSION_CHECK,
+    bad: [
+      ["outcome", "fine"],
+      ["period", { from: TIME }],
+      ["findings", [{ ...VERSION_FINDING, code: "Not approved" }]],
+      ["findings", [{ ...VERSION_FINDING, events: -1 }]],
+      ["findings", [{ ...VERSION_FINDING, first: "yesterday" }]],
+      ["registry", "perhaps"],
+      ["graceMinutes", -1],
+      ["breakGlass", [{ ...VERSION_CHECK.breakGlass[0], events: -1 }]],
+      ["remark", "free text"],
+    ],
+  },
+  "risk-entry": {
+    good: RISK_ENTRY,
+    bad: [
+      ["register", "spreadsheet"],
+      ["link", "file:///etc/passwd"],
+      ["outcome", "ignored"],
+      ["at", "yesterday"],
+    ],
+  },
 };
 
 function statement(kind: RecordKind, details: unknown) {
@@ -409,6 +485,8 @@ describe("Who may write what", () => {
       "monitoring-snapshot": ["detector"],
       "plan-review": ["ci-review"],
       "registry-check": ["detector"],
+      "risk-entry": ["detector"],
+      "version-check": ["detector"],
       deploy: ["ci-deploy"],
       "drift-check": ["detector"],
       export: ["exporter"],

@@ -7,7 +7,10 @@ const UNSCANNED = "personal data in an entry is noticed by nobody";
 const UNWATCHED = "it watches something else, or tells nobody of it";
 /** Monitors of the organisation, and those of them that count events: of the Audit Trail, of the gate. */
 const OF_ORGANISATION = { stack: "*-datadog" };
-const OF_EVENTS = { ...OF_ORGANISATION, name: "*_changed|audit_trail_silent|gate_*|registry_finding" };
+const OF_EVENTS = {
+  ...OF_ORGANISATION,
+  name: "*_changed|audit_trail_silent|gate_*|registry_finding|version_finding",
+};
 /** Heartbeat monitors of the scheduled jobs. */
 const OF_JOBS = { ...OF_ORGANISATION, name: "job_silent_*" };
 const UNMISSED = "a job that does not run, or never ran, is missed by nobody";

@@ -1,19 +1,10 @@
-import type { Environment, System } from "../../../configs";
+import { DATADOG_APP, type Environment, type System } from "../../../configs";
 import { CATALOGUE, logSearch, searchParameters, type CatalogueQuery } from "../../../evidence/queries";
 import { entries, note, type Widget } from "./widgets";
 
-/** Where people open a search in Datadog, by site. */
-const APPS: Readonly<Record<Environment["datadog"]["site"], string>> = {
-  "datadoghq.eu": "https://app.datadoghq.eu",
-  "datadoghq.com": "https://app.datadoghq.com",
-  "us3.datadoghq.com": "https://us3.datadoghq.com",
-  "us5.datadoghq.com": "https://us5.datadoghq.com",
-  "ap1.datadoghq.com": "https://ap1.datadoghq.com",
-};
-
 /** A link that opens a search in Datadog's log explorer. */
 const deepLink = (site: Environment["datadog"]["site"], search: string): string =>
-  `${APPS[site]}/logs?query=${encodeURIComponent(search)}`;
+  `${DATADOG_APP[site]}/logs?query=${encodeURIComponent(search)}`;
 
 /** The question as it is asked of the vault. */
 const command = ({ name, parameters }: CatalogueQuery, environment: Environment, system: System): string =>

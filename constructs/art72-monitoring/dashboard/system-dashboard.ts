@@ -1,6 +1,6 @@
 import { DashboardJson } from "@cdktf/provider-datadog/lib/dashboard-json";
 import { Construct } from "constructs";
-import type { Environment, System } from "../../../configs";
+import { dashboardTitle, type Environment, type System } from "../../../configs";
 import { ART12_METRICS } from "../../art12-logging/metrics";
 import { evidenceResource } from "../../evidence-resource";
 import type { Objectives } from "../objectives";
@@ -29,7 +29,7 @@ export class SystemDashboard extends Construct {
     const { environment, system } = props;
     const dashboard = new DashboardJson(this, "Resource", {
       dashboard: JSON.stringify({
-        title: `[EU AI Act] ${system.id} (${environment.id}): post-market monitoring`,
+        title: dashboardTitle(system.id, environment.id),
         description: `Post-market monitoring of ${system.title} (Art 72, Annex IV(9)). Made from its config; changes by hand are undone.`,
         layout_type: "ordered",
         reflow_type: "auto",

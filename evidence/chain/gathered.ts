@@ -1,0 +1,87 @@
+import type { Subject } from "./matter";
+import type { LoggedEntry } from "./sources";
+import type { Span } from "./standing";
+
+/** Different versions, runs and files that are followed; a log that names more is not in order, and is told to be more. */
+const MOST_FOLLOWED = 60;
+
+/** Entries that are alike: of the same system, version, run and files. */
+export interface Alike {
+  readonly entry: LoggedEntry;
+  readonly subject: Subject | undefined;
+  readonly span: Span;
+  readonly entries: number;
+  /** All places in which the followed entry was found. */
+  readonly places: readonly LoggedEntry[];
+}
+
+/** Takes entries as they are found, and keeps one of each kind: the earliest. Memory does not grow with their number. */
+export class Gathered {
+  readonly #kinds = new Map<string, Alike>();
+  #beyond = 0;
+
+  /** One that stands in several places, or is told twice, counts once where it is the one that is kept. */
+  take(entry: LoggedEntry): void {
+    const key = kindOf(entry);
+    const before = this.#kinds.get(key);
+    if (before === undefined && this.#kinds.size >= MOST_FOLLOWED) this.#beyond++;
+    else this.#kinds.set(key, before === undefined ? alone(entry) : together(before, entry));
+  }
+
+  /** One of each kind, earliest first. */
+  get kinds(): readonly Alike[] {
+    return [...this.#kinds.values()].toSorted((one, other) => (one.span.first < other.span.first ? -1 : 1));
+  }
+
+  /** Entries that are not followed because others like them are, and those of kinds beyond the limit. */
+  get notFollowed(): { readonly alike: number; readonly beyond: number } {
+    const alike = this.kinds.reduce((sum, { entries }) => sum + entries - 1, 0);
+    return { alike, beyond: this.#beyond };
+  }
+}
+
+function alone(entry: LoggedEntry): Alike {
+  const { time } = entry.event;
+  return { entry, subject: subjectOf(entry), span: { first: time, last: time }, entries: 1, places: [entry] };
+}
+
+function together(before: Alike, entry: LoggedEntry): Alike {
+  const { time } = entry.event;
+  if (entry.sha256 === before.entry.sha256) {
+    const known = before.places.some(
+      ({ place }) => place.key === entry.place.key && place.versionId === entry.place.versionId,
+    );
+    return known ? before : { ...before, places: [...before.places, entry] };
+  }
+  const first = time < before.span.first;
+  return {
+    ...before,
+    ...(first && { entry, places: [entry] }),
+    span: {
+      first: first ? time : before.span.first,
+      last: time > before.span.last ? time : before.span.last,
+    },
+    entries: before.entries + 1,
+  };
+}
+
+/** The model that an entry names. */
+export function subjectOf({ event }: Pick<LoggedEntry, "event">): Subject | undefined {
+  const model = "model" in event ? event.model : undefined;
+  return (
+    model && {
+      name: model.name,
+      version: model.version,
+      runId: model.run_id,
+      artifactSha256: model.artifact_sha256,
+    }
+  );
+}
+
+function kindOf(entry: LoggedEntry): string {
+  const { event } = entry;
+  const { name, version, runId, artifactSha256 } = subjectOf(entry) ?? {};
+  const kind = [event.environment, event.system.id, name, version, runId, artifactSha256];
+  // What names no model is followed by what it refers to.
+  return JSON.stringify(name === undefined ? [...kind, event.type] : kind);
+}

@@ -1,0 +1,62 @@
+import { recordedProduction, type RecordedPlace } from "../decisions/recorded-production";
+import type { Decision } from "../chain/gate-book";
+
+/** A stretch of time in which a version was in production, by the records. */
+export interface ProductionSpan {
+  readonly version: string;
+  /** Milliseconds since 1970, by the gate's clock. */
+  readonly from: number;
+  /** When it left; absent while it is in. */
+  readonly to?: number;
+  /** The decision that let it in. */
+  readonly by: Decision;
+}
+
+/** Corrections say what became of a decision, however late they come. */
+const CORRECTS: ReadonlySet<string> = new Set(["not-carried-out", "carried-out-late"]);
+
+/**
+ * When each version of a registered model was in production, through whichever door.
+ * @param decided sound decisions on the model, oldest first
+ */
+export function productionSpans(decided: readonly Decision[]): readonly ProductionSpan[] {
+  const changes = decided.map(changeOf);
+  const spans: ProductionSpan[] = [];
+  let open = new Map<string, ProductionSpan>();
+  for (const [index, { decision }] of changes.entries()) {
+    const known = changes.filter(({ act }, at) => at <= index || CORRECTS.has(act));
+    const at = Date.parse(decision.at);
+    const inside = new Map<string, RecordedPlace<Change>>();
+    for (const place of recordedProduction(known)) {
+      // Through two doors it may have come by two decisions; the first one let it in.
+      if (!inside.has(keyOf(place))) inside.set(keyOf(place), place);
+    }
+    for (const [key, span] of open) if (!inside.has(key)) spans.push({ ...span, to: at });
+    open = new Map(
+      [...inside].map(([key, { version, by }]) => [
+        key,
+        open.get(key) ?? { version, from: at, by: by.decision },
+      ]),
+    );
+  }
+  return [...spans, ...open.values()];
+}
+
+interface Change {
+  readonly act: string;
+  readonly door: Decision["details"]["door"];
+  readonly subject: Decision["details"]["model"];
+  readonly displaces: readonly string[] | undefined;
+  readonly record: string;
+  readonly about: string | undefined;
+  readonly decision: Decision;
+}
+
+function changeOf(decision: Decision): Change {
+  const { act, door, model: subject, displaces, about } = decision.details;
+  return { act, door, subject, displaces, record: decision.record, about, decision };
+}
+
+/** A number stands for another version after it was deleted and made anew. */
+const keyOf = ({ version, by }: RecordedPlace<Change>): string =>
+  JSON.stringify([version, by.subject.createdAt, by.subject.runId]);
