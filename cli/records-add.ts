@@ -43,7 +43,8 @@ interface AddOptions extends PlaceOptions {
 const HELP = `
 The details are a JSON file in the form of their kind:
   approval      {"decision": "approved", "about": "lock_mode", "reference": "change 31"}
-  incident      any JSON object, for example {"phase": "aware", "system": "credit-scoring", "reference": "INC-7"}
+  incident      any JSON object, for example {"phase": "found", "what": "objects missing", "reference": "INC-8"}; the steps
+                of a serious incident (Art 73) are recorded with: evidence incident record
   key-ceremony  {"action": "create", "keyId": "64 hex digits", "keyRole": "gate", "custody": "kms",
                  "participants": ["a.muster", "b.beispiel"]}
   revocation    {"keyId": "64 hex digits", "reason": "compromised", "effectiveFrom": "2026-11-25T09:00:00.000Z"}

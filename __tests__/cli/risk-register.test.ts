@@ -111,7 +111,12 @@ describe("evidence risk-register deliver", () => {
       "atlassian-address-unsafe",
     ],
     ["with a period that is none", () => undefined, ["--to", "2020-01-01"], "period-reversed"],
-    ["with another role's key", () => undefined, ["--signing-key", keyFile("gate")], "signing-key-not-entitled"],
+    [
+      "with another role's key",
+      () => undefined,
+      ["--signing-key", keyFile("gate")],
+      "signing-key-not-entitled",
+    ],
   ])("ends with a fault of the user's %s", async (_, prepare, more, fault) => {
     const { deliver } = await house();
     prepare();

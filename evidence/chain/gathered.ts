@@ -28,15 +28,19 @@ export class Gathered {
     else this.#kinds.set(key, before === undefined ? alone(entry) : together(before, entry));
   }
 
-  /** One of each kind, earliest first. */
+  /** One of each kind, earliest first. What names no model is followed only where nothing else was found. */
   get kinds(): readonly Alike[] {
-    return [...this.#kinds.values()].toSorted((one, other) => (one.span.first < other.span.first ? -1 : 1));
+    const all = [...this.#kinds.values()];
+    const named = all.filter(({ subject }) => subject !== undefined);
+    return (named.length > 0 ? named : all).toSorted((one, other) =>
+      one.span.first < other.span.first ? -1 : 1,
+    );
   }
 
-  /** Entries that are not followed because others like them are, and those of kinds beyond the limit. */
+  /** Entries that are not followed because others are, and those of kinds beyond the limit. */
   get notFollowed(): { readonly alike: number; readonly beyond: number } {
-    const alike = this.kinds.reduce((sum, { entries }) => sum + entries - 1, 0);
-    return { alike, beyond: this.#beyond };
+    const found = [...this.#kinds.values()].reduce((sum, { entries }) => sum + entries, 0);
+    return { alike: found - this.kinds.length, beyond: this.#beyond };
   }
 }
 

@@ -15,8 +15,8 @@ const GROUPS = [
   { title: "How it was watched and carried", ids: ["monitors", "alerts", "risk-register", "infrastructure"] },
 ] as const;
 
-/** The picture and the tree, for a page of one's own: headings begin at `h2`. */
-export function chainHtmlBody(answer: ChainAnswer): string {
+/** The picture and what each link showed: headings begin at `h2`. */
+function chainHtmlBody(answer: ChainAnswer): string {
   return templates.render("./chain", {
     ...answer,
     links: LINKS,

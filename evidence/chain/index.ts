@@ -2,7 +2,7 @@
 export { archiveLog, type ArchiveLogParts } from "./archive-log";
 export { bundleLog } from "./bundle-log";
 export { followChain } from "./follow";
-export { chainHtml, chainHtmlBody } from "./html";
+export { chainHtml } from "./html";
 export { linesLog } from "./lines-log";
 export type { ChainAnswer, ChainQuestion } from "./model";
 export { noLocks, s3Locks } from "./s3-locks";

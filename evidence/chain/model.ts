@@ -9,7 +9,7 @@ export const LINK_VERDICTS = ["met", "broken", "missing", "cannot-tell"] as cons
 export type LinkVerdict = (typeof LINK_VERDICTS)[number];
 
 /** The links, in the order in which an inspector follows them. Ids are promises. */
-export const LINK_IDS = [
+const LINK_IDS = [
   "log-entry",
   "archive-object",
   "object-lock",

@@ -29,7 +29,7 @@ export function chainText(answer: ChainAnswer): string {
     ...(others > 0
       ? [
           "",
-          `${others} more entries answer; they are like those that were followed, or are more kinds than are followed.`,
+          `${others} more entries answer; they are like those that were followed, name no model, or are more kinds than are followed.`,
         ]
       : []),
   ].join("\n");

@@ -4,7 +4,7 @@ export interface DocumentElement {
   readonly ref: string;
   /** What is asked for, in words of regulation/. */
   readonly asked: string;
-  readonly state: "present" | "missing" | "not-covered";
+  readonly state: "present" | "missing";
   /** Where it stands in the document, or why it is missing and who supplies it. */
   readonly note: string;
 }

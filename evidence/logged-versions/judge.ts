@@ -1,5 +1,6 @@
 import type { System } from "../../configs";
 import type { Decision } from "../chain/gate-book";
+import { CLOCKS_DIFFER_MS } from "../chain/standing";
 import type { LoggedVersionCode, LoggedVersionFinding } from "./findings";
 import type { Decided } from "./decided";
 import type { ProductionSpan } from "./spans";
@@ -184,9 +185,6 @@ export function timingAmong(spans: readonly ProductionSpan[], at: number, graceM
   if (grace) return "grace";
   return spans.every(({ from }) => at < from) ? "before" : "after";
 }
-
-/** Clocks of applications and of the gate may differ by this much. */
-const CLOCKS_DIFFER_MS = 5 * 60_000;
 
 const time = (milliseconds: number): string => new Date(milliseconds).toISOString();
 

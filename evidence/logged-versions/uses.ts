@@ -1,5 +1,6 @@
 import { rm } from "node:fs/promises";
 import { readObject, takeInventory } from "../archive";
+import { CLOCKS_DIFFER_MS } from "../chain/standing";
 import { windowDays, type Archive, type Period } from "../export";
 import { fetched } from "../seal/fetched";
 
@@ -37,8 +38,6 @@ export interface Uses {
   readonly unread: readonly string[];
 }
 
-/** When an entry that is later than its object must have been written by a clock that runs ahead. */
-const CLOCKS_DIFFER_MS = 5 * 60_000;
 /** Things of one kind that are named; the others are counted. */
 const NAMED = 3;
 
@@ -74,6 +73,7 @@ export async function readUses(reading: ReadingUses): Promise<Uses> {
       fault("objects cannot be read", `${key}: ${staged.unreadable}`);
       continue;
     }
+    // What is later than the object that holds it was written by a clock that runs ahead.
     const latest = Date.parse(writtenAt) + CLOCKS_DIFFER_MS;
     await readObject(staged.file, staged.version, {
       finding: ({ code, line }) =>

@@ -31,14 +31,23 @@ describe("What a chain can be asked by", () => {
     },
   );
 
-  it("a system and period follows each version, and an entry that names none says so", async () => {
+  it("a system and period follows each version; entries that name none are counted", async () => {
     const vault = await ChainVault.of();
     const answer = await vault.follow({ by: "period" }, { system: SYSTEM }, DAY);
-    const types = answer.chains.map(({ event, outcome }) => `${event?.type} ${outcome}`);
-    expect(types.sort()).toEqual(["emitter_start cannot-tell", "inference met"]);
-    const started = answer.chains.findIndex(({ event }) => event?.type === "emitter_start");
-    expect(reasonOf(answer, "model-version", started)).toMatch(/type emitter_start names no model version/);
-    expect(answer.not_followed).toBe(1);
+    expect(answer.chains.map(({ event, outcome }) => `${event?.type} ${outcome}`)).toEqual(["inference met"]);
+    expect(answer.not_followed).toBe(2);
+  });
+
+  it("an entry that names no version is followed where it is asked for, and says so", async () => {
+    const vault = await ChainVault.of();
+    const at = "2026-03-09T09:00:00.000Z";
+    const started = vault.emitter.emit(at, "emitter_heartbeat", {
+      event_id: "019cd1c1-fa80-7000-8000-00000000000c",
+    });
+    vault.put(objectKey(at), [started], undefined, "2026-03-09T09:05:00.000Z");
+    const answer = await vault.follow({ by: "event", event: started.event_id });
+    expect(reasonOf(answer, "model-version")).toMatch(/type emitter_heartbeat names no model version/);
+    expect(verdictOf(answer, "model-version")).toBe("cannot-tell");
   });
 
   it("a period without entries is missing, not met", async () => {
