@@ -2,6 +2,7 @@ import { createReadStream } from "node:fs";
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
+import { setTimeout as pause } from "node:timers/promises";
 import { createGunzip, gzipSync } from "node:zlib";
 import { artifactDigest } from "../../clients/node";
 import { names, stackName } from "../../configs";
@@ -18,6 +19,7 @@ import type { Office } from "./office";
 import type { Result } from "./story";
 import { copyVault } from "./vault-copy";
 
+const MINUTE_MS = 60_000;
 const ATLASSIAN = { email: "door@example.com", token: "token-of-the-sandbox" };
 
 /** From one real decision to the approver: every link looked at; and once more where a version was swapped. */
@@ -78,8 +80,13 @@ export class EvidenceChain {
     return `${stack}: planned, reviewed and applied from the reviewed plan, each recorded`;
   }
 
-  /** What Datadog knows is copied, and the alerts are brought into the risk register, as jobs do every day. */
-  async watch(at: (text: string) => void): Promise<Result> {
+  /**
+   * What Datadog knows is copied, and the alerts are brought into the risk register, as jobs do every day.
+   * @param logged when the last decision was archived: copies end on a whole minute, and this one is to reach beyond it
+   */
+  async watch(logged: Date, at: (text: string) => void): Promise<Result> {
+    at("waiting for the minute of the last decision to end");
+    await pause(Math.max(0, Math.ceil((logged.getTime() + 1) / MINUTE_MS) * MINUTE_MS - Date.now()));
     const { environment, keyRing } = this.office;
     const where = ["--environment", environment.id, "--keys", keyRing];
     const { world } = this.office;

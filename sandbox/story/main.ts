@@ -56,6 +56,7 @@ async function tell(story: Story, signal: AbortSignal): Promise<Bundle> {
   await story.part("Registry", () => compareRegistry(office), asTold);
   await story.part("Inferences", () => logInferences(world, environment, system, model, checkpoints), asTold);
   await story.part("Archive", () => archive(world), asTold);
+  const logged = new Date();
   await story.part(
     "Shifted population",
     () => shiftPopulation({ world, stacksDir: STACKS }, environment, system, model),
@@ -73,7 +74,12 @@ async function tell(story: Story, signal: AbortSignal): Promise<Bundle> {
   await story.part("Tampering, bundle", () => bundle.noticeTampering(), asTold);
   await story.part("Tampering, archive", () => sealing.noticeTampering(from, today()), asTold);
   await story.part("Records", () => verifyRecords(office), asTold);
-  await story.part("Copies and risk register", (at) => chain.watch(at), asTold);
+  const pullRequest = new PullRequest(office, CONFIGS, SYNTHESIZED);
+  await story.part("Pull request", (at) => pullRequest.review(at), asTold);
+  const drift = new Drift(office, SYNTHESIZED);
+  await story.part("Drift", (at) => drift.find(at), asTold);
+
+  await story.part("Copies and risk register", (at) => chain.watch(logged, at), asTold);
   await story.part("Chain", () => chain.follow(bundle.dir, model), asTold);
   await story.part("Chain, broken", () => chain.noticeSwap(bundle.dir, model, usual), asTold);
   const answer = new Answer(office, SYNTHESIZED);
@@ -81,10 +87,6 @@ async function tell(story: Story, signal: AbortSignal): Promise<Bundle> {
   await story.part("Answer, verified", () => answer.verify(from, today()), asTold);
   await story.part("Answer, one person", () => answer.giveForOnePerson(from, today(), bundle.dir), asTold);
   await story.part("Answer, tampered", () => answer.noticeDropped(), asTold);
-  const pullRequest = new PullRequest(office, CONFIGS, SYNTHESIZED);
-  await story.part("Pull request", (at) => pullRequest.review(at), asTold);
-  const drift = new Drift(office, SYNTHESIZED);
-  await story.part("Drift", (at) => drift.find(at), asTold);
   return bundle;
 }
 
