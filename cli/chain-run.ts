@@ -56,8 +56,8 @@ export async function runChain(
       onProgress: (doing) => progress.say(doing),
     });
     progress.done();
-    if (html !== undefined) await writeFile(html, chainHtml(answer));
-    print(answer, options, json);
+    print(answer, json);
+    if (html !== undefined) await writePage(html, answer, json);
     process.exitCode = answer.outcome === "met" ? EXIT.ok : EXIT.finding;
   } finally {
     progress.done();
@@ -102,18 +102,25 @@ async function bundleSources(
   configs: Configs | undefined,
 ): Promise<Sources> {
   const { environment: asked, keys, timestampCa } = options;
-  const { environment, log, records, documents, locks, ring, ringFrom } = await openBundle(dir, {
-    keys,
-    timestampCa,
-  });
+  const { environment, ...parts } = await openBundle(dir, { keys, timestampCa });
   const id = asked ?? environment;
   if (id === undefined) throw chainEnvironmentNeeded(dir);
   const config = configs && declared("--environment", configs.environments, id);
-  return { readFrom: "bundle", environment: { id, config }, log, records, documents, locks, ring, ringFrom };
+  return { readFrom: "bundle", environment: { id, config }, ...parts };
 }
 
-function print(answer: ChainAnswer, { html }: ChainOptions, json: boolean): void {
+function print(answer: ChainAnswer, json: boolean): void {
   if (json) return console.log(JSON.stringify(answer, undefined, 2));
   console.log(chainText(answer).split("\n").map(visible).join("\n"));
-  if (html !== undefined) console.log(`\npage: ${html}`);
+}
+
+async function writePage(file: string, answer: ChainAnswer, json: boolean): Promise<void> {
+  await writeFile(file, chainHtml(answer)).catch((error: unknown) => {
+    throw chainOptionInvalid(
+      "--html",
+      `${file} (${(error as NodeJS.ErrnoException).code})`,
+      "a file that can be written",
+    );
+  });
+  if (!json) console.log(`\npage: ${file}`);
 }

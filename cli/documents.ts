@@ -1,7 +1,7 @@
 import { Command } from "commander";
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { EXIT, documentsRecordsUnclear } from "../errors";
+import { EXIT, documentsNotWritten, documentsRecordsUnclear } from "../errors";
 import {
   documentFiles,
   documentsOf,
@@ -87,7 +87,9 @@ async function run(options: Options): Promise<void> {
   } finally {
     progress.done();
   }
-  const stale = options.check ? staleIn(options.out, files) : [];
+  const stale = options.check
+    ? [...staleIn(options.out, files), ...foldersLeft(options, sources, environments)]
+    : [];
   if (!options.check) write(options.out, files);
   const told = { out: options.out, check: options.check, made, stale };
   console.log(options.json ? documentsJson(told) : documentsText(told));
@@ -127,8 +129,13 @@ async function vaults({
 function write(out: string, files: readonly DocumentFile[]): void {
   for (const { path: name, content } of files) {
     const file = path.join(out, name);
-    mkdirSync(path.dirname(file), { recursive: true });
-    writeFileSync(file, content);
+    try {
+      mkdirSync(path.dirname(file), { recursive: true });
+      writeFileSync(file, content);
+    } catch (error) {
+      const { code, message } = error as NodeJS.ErrnoException;
+      throw documentsNotWritten(file, code ?? message);
+    }
   }
 }
 
@@ -151,9 +158,27 @@ function staleIn(out: string, files: readonly DocumentFile[]): readonly Stale[] 
   return [...differing, ...left];
 }
 
+/** Folders of systems and environments that are not declared any more: only where all of them were asked for. */
+function foldersLeft(
+  { out, environment, system }: Options,
+  sources: DocumentSources,
+  environments: readonly string[],
+): readonly Stale[] {
+  if (system !== undefined) return [];
+  const left = (folder: string, known: readonly string[]) =>
+    namesIn(path.join(out, folder))
+      .filter((name) => !known.includes(name) && isFolder(path.join(out, folder, name)))
+      .map((name): Stale => ({ path: path.posix.join(folder, name), why: "not generated" }));
+  return [
+    ...(environment === undefined ? left("", environments) : []),
+    ...environments.flatMap((each) => left(each, sources.systemsIn(each))),
+  ];
+}
+
 function read(file: string): string | undefined {
   return statSync(file, { throwIfNoEntry: false })?.isFile() ? readFileSync(file, "utf8") : undefined;
 }
 
-const namesIn = (folder: string): readonly string[] =>
-  statSync(folder, { throwIfNoEntry: false })?.isDirectory() ? readdirSync(folder).sort() : [];
+const isFolder = (name: string): boolean => statSync(name, { throwIfNoEntry: false })?.isDirectory() ?? false;
+
+const namesIn = (folder: string): readonly string[] => (isFolder(folder) ? readdirSync(folder).sort() : []);

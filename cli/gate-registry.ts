@@ -1,4 +1,4 @@
-import { registryPlaceUnclear } from "../errors";
+import { registryAddressInvalid, registryPlaceUnclear } from "../errors";
 import type { Upstream } from "../gate/call";
 import { createUpstream, type MlflowServer } from "../gate/door/upstream";
 import { Refusal } from "../gate/refusal";
@@ -17,9 +17,10 @@ interface Registry {
   close(): Promise<void>;
 }
 
-/** @throws UserError when the options name no way to MLflow, or two */
+/** @throws UserError when the options name no way to MLflow, or two, or one that is no address */
 export function registryOf({ mlflow, gate }: RegistryOptions): Registry {
   if (mlflow !== undefined && gate === undefined) {
+    if (!isWeb(mlflow)) throw registryAddressInvalid(mlflow);
     const upstream = createUpstream(mlflow);
     return { url: mlflow, upstream, close: () => upstream.close() };
   }
@@ -28,6 +29,9 @@ export function registryOf({ mlflow, gate }: RegistryOptions): Registry {
   const server = createUpstream(url);
   return { url, upstream: throughGate(server, token), close: () => server.close() };
 }
+
+const isWeb = (url: string): boolean =>
+  URL.canParse(url) && ["http:", "https:"].includes(new URL(url).protocol);
 
 /** The gate lets whoever has a role read MLflow's own API. */
 function throughGate(server: MlflowServer, token: string): Upstream {

@@ -21,7 +21,7 @@ export async function recordStep(step: IncidentEntry["art73"], options: RecordOp
   mustBeEntitled(ring, signer, role);
   const written = await recordIncident(records, entry, { role, actor, signer });
   const after = await readIncidents(records, ring, { environment: environment.id });
-  const incident = after.incidents.find((one) => one.id === id);
+  const incident = after.incidents.find((one) => one.id === id && one.system === entry.system);
   if (incident === undefined) throw new Error(`incident ${id} was recorded and is not found`);
   printRecorded({ record: written.key, incident, status: statusOf(incident, new Date()) }, json);
 }

@@ -54,7 +54,8 @@ Steps, and what each takes besides --id, --words and --actor:
   classified   --kind                    it is of another kind, too: the earliest of the dates counts
   causal-link  --link [--at]             established, likely (its reasonable likelihood), or excluded
   notice       --to --report [--at] [--reference]   what was sent to the authority; a first report may be incomplete
-  closed       --outcome [--at]          reported, or not-reportable
+  closed       --outcome [--at]          reported (a notice was recorded), or not-reportable (no link is established or likely); what is
+                                        recorded of it later opens it again
 
 ${INCIDENT_RULES.clock} ${INCIDENT_RULES.due}
 ${INCIDENT_RULES.evidence} (Articles 73(2) to (6).)
@@ -78,7 +79,7 @@ Every record is verified; one that does not count is named with the reason.
 Exit codes:
   0  nothing is due yet, or it was sent
   1  the input or the environment is at fault
-  2  a report is overdue or due at once, or a record of an incident does not count
+  2  a report is overdue or due at once, a record of an incident does not count, or its records do not fit together
 
 Examples:
   $ evidence incident status --environment production --keys keys.json

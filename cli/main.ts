@@ -44,7 +44,6 @@ export function program(): Command {
   return new Command("evidence")
     .description("Evidence for the EU AI Act (Regulation (EU) 2024/1689) from MLflow, Datadog and AWS.")
     .version(version)
-    .showHelpAfterError("(run with --help for usage)")
     .addHelpText("after", EXIT_CODES)
     .commandsGroup("Declare, review and deploy:")
     .addCommand(validateCommand())
@@ -93,7 +92,8 @@ export function program(): Command {
  */
 export async function main(args: readonly string[]): Promise<number> {
   const evidence = program();
-  for (const command of [evidence, ...evidence.commands]) command.exitOverride();
+  for (const command of [evidence, ...evidence.commands])
+    command.exitOverride().showHelpAfterError("(run with --help for usage)");
   try {
     await evidence.parseAsync([...args], { from: "user" });
     return Number(process.exitCode ?? EXIT.ok);

@@ -7,6 +7,8 @@ const WORDS: Readonly<Record<Published["outcome"], string>> = {
   unchanged: "unchanged",
   edited: "left alone: a person changed the page since it was published; --force lays the document over it",
   "not-ours": "left alone: somebody else's page has this title; --force takes it over",
+  "title-taken":
+    "left alone: a page that the account does not see has this title (one with restrictions, say): let the account see it, or rename it",
   conflict: "left alone: somebody changed the page twice while it was published; run it again",
 };
 

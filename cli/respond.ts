@@ -1,6 +1,11 @@
 import { Command, Option } from "commander";
 import { declared, loadConfigs, type Environment } from "../configs";
-import { caseDigestInvalid, modelVersionUnclear, respondScopeUnclear } from "../errors";
+import {
+  caseDigestInvalid,
+  modelVersionUnclear,
+  requestReferenceEmpty,
+  respondScopeUnclear,
+} from "../errors";
 import { FolderDocumentStore, S3DocumentStore } from "../evidence/documentation";
 import {
   checkExportRecord,
@@ -182,6 +187,7 @@ interface Asked {
 
 async function askedOf(options: Options): Promise<Asked> {
   const { reference, language, sourceDir } = options;
+  if (reference.trim() === "") throw requestReferenceEmpty();
   const { environments, systems } = loadConfigs(options.configs);
   const environment = declared("--environment", environments, options.environment);
   const { id: system, registeredModel } = declared("--system", systems, options.system);

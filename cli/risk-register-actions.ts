@@ -66,13 +66,13 @@ export async function deliverAlerts(options: DeliverOptions): Promise<void> {
   const period = periodOf(options);
   const { vault, ring, book, keeper } = await composed(options);
   const { environment } = vault;
-  const events =
+  const read =
     options.source === "vault"
-      ? copiedAlerts({ ...vault, ring, environment: environment.id }, period)
-      : eventsOf(environment, period);
+      ? await copiedAlerts({ ...vault, ring, environment: environment.id }, period, options.to === undefined)
+      : { pages: eventsOf(environment, period), unread: [] };
   try {
     const caught = await catchUp({
-      ...{ events, environment: environment.id, book },
+      ...{ events: read.pages, unread: read.unread, environment: environment.id, book },
       app: `https://app.${environment.datadog.site}`,
       keeper: options.dryRun ? undefined : keeper,
     });

@@ -16,7 +16,7 @@ export function printCatching({ alerts, missed, unread, round }: Catching, json:
         `missed by the door: ${new Date(Number(at)).toISOString()} ${ai_system} ${transition}: ${title}`,
       ),
     );
-  for (const words of unread) console.log(visible(`not understood: ${words}`));
+  for (const words of unread) console.log(visible(`not known: ${words}`));
   for (const { label, because } of round?.waiting ?? []) console.log(visible(`waits: ${label}: ${because}`));
   console.log(
     `${alerts} alerts read, ${missed.length} of them missed by the door` +

@@ -49,7 +49,8 @@ ${ATLASSIAN_HELP}
 Exit codes:
   0  the register has all of them
   1  the input or the environment is at fault
-  2  an alert still waits, or an event cannot be understood; in a dry run: the door missed one
+  2  an alert still waits, an event cannot be understood, or a copy of a part of the period is not there; in a dry run: the door
+     missed one
 
 Examples:
   $ evidence risk-register deliver --environment production --keys keys.json --dry-run

@@ -55,6 +55,7 @@ const development = z
       .optional()
       .describe("Annex IV(2)(f): changes foreseen in the initial conformity assessment (Art 43(4))."),
     testing: optional("Annex IV(2)(g): procedures of validation and testing, and the data used."),
+    robustness: optional("Annex IV(2)(g): metrics of robustness, and how they are measured."),
     cybersecurity: optional("Annex IV(2)(h): cybersecurity measures of the system itself."),
   })
   .describe("Annex IV(2): elements of the system and its development.");

@@ -25,6 +25,17 @@ export function chainLinesUnreadable(file: string, line: number): UserError {
   });
 }
 
+/** A file of a bundle is gone, or not what an export writes. */
+export function chainBundleUnreadable(file: string, why: string): UserError {
+  return oneProblem("the log cannot be read from the bundle", {
+    code: "chain-bundle-unreadable",
+    where: file,
+    given: why,
+    needed: "the file as the export wrote it",
+    fix: "get the bundle again; evidence verify says of each file whether it is what was signed",
+  });
+}
+
 /** No question, or several. */
 export function chainQuestionUnclear(): UserError {
   return oneProblem("what shall be followed?", {

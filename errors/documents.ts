@@ -57,6 +57,17 @@ export function systemNotInEnvironment(system: string, environment: string): Use
   });
 }
 
+/** The folder of the documents cannot be written to. */
+export function documentsNotWritten(file: string, given: string): UserError {
+  return oneProblem("the documents cannot be written", {
+    code: "documents-not-written",
+    where: file,
+    given,
+    needed: "a folder below --out that may be made and written to",
+    fix: "name another folder with --out, or put what stands in its way elsewhere",
+  });
+}
+
 /** Records were asked for in a way that leaves open whose, or by whose keys they count. */
 export function documentsRecordsUnclear(given: string): UserError {
   return oneProblem("from where the records of the documents come is not clear", {

@@ -11,6 +11,17 @@ export function registryPlaceUnclear(): UserError {
   });
 }
 
+/** The address of MLflow is none. */
+export function registryAddressInvalid(given: string): UserError {
+  return oneProblem("MLflow's address cannot be used", {
+    code: "registry-address-invalid",
+    where: "--mlflow",
+    given,
+    needed: "an http or https address, such as http://127.0.0.1:5000",
+    fix: "pass the address by which MLflow can be reached from here",
+  });
+}
+
 /** MLflow, or the gate before it, does not let itself be read: then nothing was compared. */
 export function registryUnreadable(url: string, given: string): UserError {
   return oneProblem("MLflow's registry cannot be read, so that nothing was compared", {

@@ -123,6 +123,17 @@ export function keyRingMissing(file: string): UserError {
   });
 }
 
+/** What should be the key ring is no JSON, or no file. */
+export function keyRingUnreadable(file: string, given: string): UserError {
+  return oneProblem("the key ring cannot be read", {
+    code: "key-ring-unreadable",
+    where: file,
+    given,
+    needed: "a keys.json: JSON, in UTF-8",
+    fix: "check --keys; docs/verify-records.md shows the form of the file",
+  });
+}
+
 /** The key ring's file does not fit its schema. */
 export function keyRingInvalid(problems: readonly Problem[]): UserError {
   return new UserError("key-ring-invalid", "the key ring cannot be used", problems);

@@ -1,6 +1,17 @@
 /** Faults around the answer to an authority. */
 import { oneProblem, UserError } from "./user-error";
 
+/** Whoever reads the answer later finds the request by its reference. */
+export function requestReferenceEmpty(): UserError {
+  return oneProblem("the request has no reference", {
+    code: "request-reference-empty",
+    where: "--reference",
+    given: "nothing but blanks",
+    needed: "the reference that the request bears, in visible characters",
+    fix: "copy it from the request; where it has none, name the authority and the day",
+  });
+}
+
 /** The list of what to keep back cannot be used. */
 export function redactionsInvalid(file: string, given: string, field: string): UserError {
   return oneProblem("the list of redactions cannot be used", {

@@ -52,7 +52,11 @@ const DEVELOPMENT = [
     "trade-offs",
     "Decisions on trade-offs in the technical solutions for the requirements of Chapter III, Section 2.",
   ),
-  point("2(c)", "architecture", "System architecture: how the software components build on each other."),
+  point(
+    "2(c)",
+    "architecture",
+    "System architecture: how the software components build on or feed into each other, and work together as a whole.",
+  ),
   point(
     "2(c)",
     "computational-resources",
@@ -84,15 +88,13 @@ const DEVELOPMENT = [
     "test-procedures",
     "Procedures of validation and testing, and the data used with its main characteristics.",
   ),
-  point(
-    "2(g)",
-    "test-metrics",
-    "Metrics of accuracy, robustness and other requirements, and of potentially discriminatory impacts.",
-  ),
+  point("2(g)", "test-metrics", "Metrics of accuracy and of other requirements of Chapter III, Section 2."),
+  point("2(g)", "robustness-metrics", "Metrics of robustness."),
+  point("2(g)", "discrimination-metrics", "Metrics of potentially discriminatory impacts."),
   point(
     "2(g)",
     "test-reports",
-    "Test logs, and all test reports dated and signed by the persons responsible.",
+    "Test logs, and all test reports dated and signed by the persons responsible, those on pre-determined changes included.",
   ),
   point("2(h)", "cybersecurity", "Cybersecurity measures put in place."),
 ] as const;

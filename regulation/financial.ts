@@ -26,7 +26,12 @@ export const FINANCIAL_DEROGATIONS: readonly FinancialDerogation[] = [
   },
   {
     provision: "Art72(4)",
-    effect: "Monitoring may be built into existing plans (systems of Annex III point 5).",
+    effect:
+      "Monitoring may be built into existing plans, if the level of protection is equivalent (systems of Annex III point 5).",
   },
-  { provision: "Art74(6)", effect: "The market surveillance authority is the financial supervisor." },
+  {
+    provision: "Art74(6)",
+    effect:
+      "The market surveillance authority is the financial supervisor, as far as the system is in direct connection with financial services.",
+  },
 ];

@@ -22,6 +22,7 @@ export const INCIDENT_DEADLINES: readonly IncidentDeadline[] = [
 export const INCIDENT_RULES = {
   clock: "The clock starts when a person records awareness: an alert is not awareness.",
   due: "Report at once when a causal link or its reasonable likelihood is established; the days are the latest date.",
+  death: "After a death, report as soon as a causal link is suspected (Article 73(4)).",
   firstReport: "A first report may be incomplete and completed later.",
   evidence: "Do not alter the system in ways that affect a later evaluation before informing the authority.",
   source: aiAct("Article 73(2) to (6)"),

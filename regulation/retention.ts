@@ -15,6 +15,7 @@ export const LOG_RETENTION = {
   provisions: ["Art19(1)", "Art26(6)"] satisfies readonly ProvisionId[],
   caveat:
     "Union or national law, on the protection of personal data in particular, may ask for less or more.",
+  inWords: "six months (184 days, the longest six months of the calendar)",
   source: aiAct("Articles 19(1) and 26(6)"),
   defaultSource: readIn("Product policy"),
 } as const;
@@ -22,15 +23,16 @@ export const LOG_RETENTION = {
 /** How long documentation is kept: from the placing on the market, not from the date of the single record. */
 export const DOCUMENTATION_RETENTION = {
   yearsAfterPlacingOnTheMarket: 10,
-  status: "required",
+  status: "supports",
   provisions: ["Art18(1)"] satisfies readonly ProvisionId[],
   source: aiAct("Article 18(1)"),
 } as const;
 
-/** An evidence hold after an incident outranks the end of both periods. */
+/** An evidence hold after an incident outranks the end of both periods: the product's own choice, so that causes can be evaluated. */
 export const EVIDENCE_HOLD = {
   provisions: ["Art73(6)"] satisfies readonly ProvisionId[],
-  source: aiAct("Article 73(6)"),
+  status: "policy default",
+  source: readIn("Product policy"),
 } as const;
 
 /**

@@ -67,6 +67,8 @@ describe("evidence gate check", () => {
 
   it.each([
     { what: "no way to MLflow is named", args: () => [], fault: "registry-place-unclear" },
+    { what: "its address is none", args: () => ["--mlflow", "not a url"], fault: "registry-address-invalid" },
+    { what: "its address is no web address", args: () => ["--mlflow", "ftp://mlflow"], fault: "registry-address-invalid" },
     { what: "two are", args: () => ["--mlflow", mlflow.url, "--gate", mlflow.url], fault: "registry-place-unclear" },
     { what: "nobody is there", args: () => ["--mlflow", "http://127.0.0.1:1"], fault: "registry-unreadable" },
     { what: "the token would travel in clear", args: () => ["--gate", "http://mlflow.example"], fault: "gate-address-unsafe" },

@@ -81,12 +81,22 @@ describe("evidence risk-register deliver", () => {
 
   it("does the same from the vault's copies, with Datadog switched off", async () => {
     const { deliver, take, pass, datadog } = await house();
+    await take({ environment: "sandbox" });
     pass(DAY_MS);
     await take({ environment: "sandbox" });
     await datadog.stop();
     delete process.env["DD_API_KEY"];
     expect(await deliver("--source", "vault")).toMatchObject({ exitCode: 0 });
     expect(atlassian.jira.issues).toHaveLength(1);
+  });
+
+  it("does not take a period of which the vault has no copy for one without alerts", async () => {
+    const { deliver } = await house();
+    const none = await deliver("--source", "vault");
+    expect(none).toMatchObject({
+      exitCode: 2,
+      stdout: expect.stringMatching(/not known: of \S+ to \S+ no copy/),
+    });
   });
 
   it("ends with a finding while the register refuses, and keeps the token to itself", async () => {

@@ -64,7 +64,7 @@ test.each<[string, ProvisionId, string]>([
   [
     "monitoring is proportionate and uses data from deployers",
     "Art72",
-    "proportionate to the risks, with data from deployers",
+    "from deployers or other sources, in proportion to the technology and its risks",
   ],
   ["monitoring looks at the interaction with other systems", "Art72", "interaction with other AI systems"],
   [
@@ -73,7 +73,11 @@ test.each<[string, ProvisionId, string]>([
     "voluntary template is due by 2 September 2027",
   ],
   ["an alert is not awareness", "Art73", "An alert is not awareness"],
-  ["evidence is put on hold before the authority is informed", "Art73(6)", "evidence is put on hold"],
+  [
+    "nothing alters the system before the authority is informed",
+    "Art73(6)",
+    "no investigation alters the system",
+  ],
   [
     "older systems come in at a significant change",
     "Art111(2)",

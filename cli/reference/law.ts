@@ -68,13 +68,13 @@ to read it again in the Official Journal.`,
         ],
         [
           "documentation",
-          `${DOCUMENTATION_RETENTION.yearsAfterPlacingOnTheMarket} years after the system is placed on the market, whenever the single record was made`,
+          `${DOCUMENTATION_RETENTION.yearsAfterPlacingOnTheMarket} years after the system is placed on the market or put into service, whenever the single record was made`,
           DOCUMENTATION_RETENTION.status,
           cited(DOCUMENTATION_RETENTION.source),
         ],
       ],
     ),
-    `${LOG_RETENTION.caveat} An evidence hold after an incident outranks the end of both periods (${cited(EVIDENCE_HOLD.source)}).`,
+    `${LOG_RETENTION.caveat} An evidence hold after an incident outranks the end of both periods: the product's own choice (${cited(EVIDENCE_HOLD.source)}), with ${EVIDENCE_HOLD.provisions.map(link).join(", ")} in view.`,
     "## Purposes of the log",
     table(
       ["purpose", "", "source"],
@@ -85,7 +85,13 @@ to read it again in the Official Journal.`,
       ["kind", "latest report, days after becoming aware", "source"],
       INCIDENT_DEADLINES.map(({ kind, days, source }) => [kind, String(days), cited(source)]),
     ),
-    [INCIDENT_RULES.clock, INCIDENT_RULES.due, INCIDENT_RULES.firstReport, INCIDENT_RULES.evidence]
+    [
+      INCIDENT_RULES.clock,
+      INCIDENT_RULES.due,
+      INCIDENT_RULES.death,
+      INCIDENT_RULES.firstReport,
+      INCIDENT_RULES.evidence,
+    ]
       .map((rule) => `- ${rule}`)
       .join("\n"),
     "## Financial institutions",

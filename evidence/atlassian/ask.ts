@@ -56,6 +56,22 @@ export function readAnswer<Schema extends z.ZodType>(schema: Schema, answer: unk
   throw new AtlassianError("unsure", place, `another form than Atlassian describes: ${issue?.message ?? ""}`);
 }
 
+/** The pages of one list, which must lead on: one that leads back would be read for ever. */
+export class Onward {
+  readonly #seen = new Set<string>();
+
+  constructor(private readonly place: string) {}
+
+  /** @returns where the next page is @throws AtlassianError where that page was read already */
+  to(next: string | undefined): string | undefined {
+    if (next === undefined) return undefined;
+    if (this.#seen.has(next))
+      throw new AtlassianError("unsure", this.place, "its list leads back to a page that was read already");
+    this.#seen.add(next);
+    return next;
+  }
+}
+
 async function once(
   access: AtlassianAccess,
   { method, path, query = {}, body }: AtlassianRequest,

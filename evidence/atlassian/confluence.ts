@@ -5,7 +5,7 @@
  */
 import { z } from "zod";
 import { AtlassianError, type AtlassianAccess } from "./access";
-import { askAtlassian, readAnswer, type AtlassianRequest } from "./ask";
+import { askAtlassian, Onward, readAnswer, type AtlassianRequest } from "./ask";
 import { absent } from "./jira";
 
 const storage = z.looseObject({ storage: z.looseObject({ value: z.string() }) });
@@ -179,6 +179,7 @@ export class Confluence {
     query: Readonly<Record<string, string>>,
   ): Promise<readonly z.infer<Item>[]> {
     const all: z.infer<Item>[] = [];
+    const onward = new Onward(`GET ${API}${path}`);
     let cursor: string | undefined;
     do {
       const answer = readAnswer(
@@ -191,7 +192,7 @@ export class Confluence {
         }),
       );
       all.push(...answer.results);
-      cursor = cursorOf(answer._links?.next ?? undefined);
+      cursor = onward.to(cursorOf(answer._links?.next ?? undefined));
     } while (cursor !== undefined);
     return all;
   }
@@ -226,6 +227,8 @@ export class Confluence {
 /** The next page's address is one of Confluence's own; only its cursor is taken from it. */
 function cursorOf(next: string | undefined): string | undefined {
   if (next === undefined) return undefined;
+  if (!URL.canParse(next, "https://confluence.invalid"))
+    throw new AtlassianError("unsure", "the next page of a list", "its address is none");
   return new URL(next, "https://confluence.invalid").searchParams.get("cursor") ?? undefined;
 }
 

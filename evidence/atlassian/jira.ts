@@ -6,12 +6,13 @@
 import { z } from "zod";
 import { AtlassianError, type AtlassianAccess } from "./access";
 import type { AdfDocument } from "./adf";
-import { askAtlassian, readAnswer, type AtlassianRequest } from "./ask";
+import { askAtlassian, Onward, readAnswer, type AtlassianRequest } from "./ask";
 
 const status = z.looseObject({ statusCategory: z.looseObject({ key: z.string() }) });
 const created = z.looseObject({ id: z.string(), key: z.string() });
 const found = z.looseObject({
-  issues: z.array(z.looseObject({ id: z.string(), key: z.string() })).default([]),
+  // Not optional: an answer without it says nothing of whether there are any.
+  issues: z.array(z.looseObject({ id: z.string(), key: z.string() })),
   nextPageToken: z.string().nullish(),
 });
 const issueAnswer = z.looseObject({
@@ -64,6 +65,7 @@ export class Jira {
    */
   async withLabel(project: string, label: string): Promise<readonly string[]> {
     const keys: string[] = [];
+    const onward = new Onward("POST /rest/api/3/search/jql");
     let nextPageToken: string | undefined;
     do {
       const answer = readAnswer(
@@ -81,7 +83,7 @@ export class Jira {
         }),
       );
       keys.push(...answer.issues.map(({ key }) => key));
-      nextPageToken = answer.nextPageToken ?? undefined;
+      nextPageToken = onward.to(answer.nextPageToken ?? undefined);
     } while (nextPageToken !== undefined);
     return keys;
   }

@@ -145,7 +145,7 @@ class ArchiveLog implements LogSource {
       );
     }
     const searched = {
-      where: files === 0 ? "no index, for there is none of these days" : `the index of ${files} seal(s)`,
+      where: files === 0 ? "the seals (there is no index of these days)" : `the index of ${files} seal(s)`,
       untold,
     };
     return { searched, found: taken > 0, lastDay: await this.#lastIndexedDay() };

@@ -1,6 +1,8 @@
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import type { ZodType } from "zod";
+import { chainBundleUnreadable } from "../../errors";
 import { readEntry } from "../event";
 import {
   findingsFileSchema,
@@ -61,8 +63,8 @@ class BundleLog implements LogSource {
 
   async objectsOf(entries: readonly LoggedEntry[]): Promise<ReadonlyMap<string, EntryObjects>> {
     const { manifest } = await this.#open();
-    const objects = objectsFileSchema.parse(await this.#json("objects.json"));
-    const findings = findingsFileSchema.parse(await this.#json("findings.json"));
+    const objects = await this.#json("objects.json", objectsFileSchema);
+    const findings = await this.#json("findings.json", findingsFileSchema);
     const keys = new Set(entries.map(({ place }) => place.key));
     const seen = objects.filter(({ key }) => keys.has(key)).map((object) => seenOf(object, entries));
     const judge = {
@@ -99,8 +101,13 @@ class BundleLog implements LogSource {
     return (this.#signed ??= openSigned(this.folder, this.ring));
   }
 
-  async #json(name: string): Promise<unknown> {
-    return JSON.parse(await readFile(path.join(this.folder, name), "utf8")) as unknown;
+  async #json<Content>(name: string, schema: ZodType<Content>): Promise<Content> {
+    const file = path.join(this.folder, name);
+    try {
+      return schema.parse(JSON.parse(await readFile(file, "utf8")));
+    } catch (error) {
+      throw chainBundleUnreadable(file, (error as Error).name);
+    }
   }
 
   async *#seals() {
@@ -118,11 +125,12 @@ class BundleLog implements LogSource {
     let database: Database | undefined;
     try {
       database = await openDatabase(work);
-      const table = `read_parquet(${literal(path.join(this.folder, "events.parquet"))})`;
-      const stream = await database.connection.stream(
-        `SELECT ${COLUMNS} FROM ${table} WHERE ${where}`,
-        values,
-      );
+      const file = path.join(this.folder, "events.parquet");
+      const stream = await database.connection
+        .stream(`SELECT ${COLUMNS} FROM read_parquet(${literal(file)}) WHERE ${where}`, values)
+        .catch((error: unknown) => {
+          throw chainBundleUnreadable(file, (error as Error).message.split("\n", 1)[0] ?? "");
+        });
       for await (const rows of stream.yieldRows()) for (const row of rows) take(row as unknown as Row);
     } finally {
       database?.close();

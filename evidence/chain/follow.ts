@@ -15,10 +15,18 @@ import { riskAssessment } from "./links/risk-assessment";
 import { riskRegister } from "./links/risk-register";
 import { run } from "./links/run";
 import type { Matter, Subject } from "./matter";
-import { CHAIN_SCHEMA_VERSION, worst, type Chain, type ChainAnswer, type ChainQuestion } from "./model";
+import {
+  CHAIN_SCHEMA_VERSION,
+  worst,
+  type Chain,
+  type ChainAnswer,
+  type ChainLink,
+  type ChainQuestion,
+  type LinkId,
+} from "./model";
 import { alertsOf } from "./monitoring";
 import type { ChainSources, EntryObjects, LoggedEntry, Searched } from "./sources";
-import { standingOf } from "./standing";
+import { letInBy, standingOf } from "./standing";
 import { readWatched, type Watched } from "./watched";
 
 /**
@@ -38,10 +46,11 @@ export async function followChain(
   const book = await readGateBook(records, ring, environment.id);
   const watched = await readWatched(records, ring, environment.id);
   onProgress?.("looking for log entries");
-  const gathered = new Gathered();
+  const gathered = new Gathered(letInBy(book));
   const sought = { question, environment: environment.id, system, period };
   const searched = await sources.log.find(sought, (entry) => gathered.take(entry));
-  const common = { question, sources, searched, book, watched };
+  const unrecorded = sources.logAlone ? LOG_ALONE : undefined;
+  const common = { question, sources, searched, book, watched, unrecorded };
   const chains = await followAll(gathered, period, common, now);
   const { alike, beyond } = gathered.notFollowed;
   return {
@@ -67,6 +76,8 @@ interface Common {
   readonly searched: Searched;
   readonly book: GateBook;
   readonly watched: Watched;
+  /** Words, where what is read holds no records at all. */
+  readonly unrecorded: string | undefined;
 }
 
 async function followAll(
@@ -78,7 +89,9 @@ async function followAll(
   const { question } = common;
   const chains: Chain[] = [];
   const { kinds } = gathered;
-  const objects = await common.sources.log.objectsOf(kinds.flatMap(({ places }) => places));
+  const objects = await common.sources.log.objectsOf(
+    kinds.flatMap(({ places, rivals }) => [...places, ...rivals]),
+  );
   for (const kind of kinds) chains.push(await followEntry(kind, objects, period, common, now));
   if (chains.length === 0) {
     const subject =
@@ -166,6 +179,8 @@ function alertPeriod(
 ): Matter["period"] | undefined {
   if (period !== undefined) {
     const until = now.toISOString();
+    // Of a period that is yet to come nothing can be known.
+    if (period.from >= until) return undefined;
     return { from: period.from, to: period.to < until ? period.to : until };
   }
   return (
@@ -176,8 +191,20 @@ function alertPeriod(
   );
 }
 
+const LOG_ALONE =
+  "This bundle holds the log without any records: an answer to an authority, or the vault itself, has them.";
+
+/** Links that are told from the log and its seals; all others are told from records. */
+const OF_THE_LOG: ReadonlySet<LinkId> = new Set(["log-entry", "archive-object", "object-lock"]);
+
+function untold(link: ChainLink, because: string | undefined): ChainLink {
+  return because === undefined || OF_THE_LOG.has(link.id)
+    ? link
+    : { ...link, verdict: "cannot-tell", reason: because };
+}
+
 async function follow(matter: Matter): Promise<Chain> {
-  const { system, period, entry, subject } = matter;
+  const { system, period, entry, subject, unrecorded } = matter;
   const told =
     system !== undefined && period !== undefined ? await alertsOf(matter, system, period) : undefined;
   const links = [
@@ -194,7 +221,7 @@ async function follow(matter: Matter): Promise<Chain> {
     alerts(matter, told),
     riskRegister(matter, told),
     infrastructure(matter),
-  ];
+  ].map((link) => untold(link, unrecorded));
   return {
     ...(entry && { event: { id: entry.event.event_id, type: entry.event.type, time: entry.event.time } }),
     ...(subject && { model: { name: subject.name, version: subject.version } }),

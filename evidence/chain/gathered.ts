@@ -1,11 +1,14 @@
 import type { Subject } from "./matter";
 import type { LoggedEntry } from "./sources";
-import type { Span } from "./standing";
+import type { LetIn, Span } from "./standing";
 
 /** Different versions, runs and files that are followed; a log that names more is not in order, and is told to be more. */
 const MOST_FOLLOWED = 60;
 
-/** Entries that are alike: of the same system, version, run and files. */
+/** Entries with one event id that are kept beside each other: more of them show nothing more. */
+const MOST_RIVALS = 10;
+
+/** Entries that are alike: of the same system, version, run and files, let in by the same decision. */
 export interface Alike {
   readonly entry: LoggedEntry;
   readonly subject: Subject | undefined;
@@ -13,6 +16,8 @@ export interface Alike {
   readonly entries: number;
   /** All places in which the followed entry was found. */
   readonly places: readonly LoggedEntry[];
+  /** Others with its event id, wherever they stand. */
+  readonly rivals: readonly LoggedEntry[];
 }
 
 /** Takes entries as they are found, and keeps one of each kind: the earliest. Memory does not grow with their number. */
@@ -20,9 +25,11 @@ export class Gathered {
   readonly #kinds = new Map<string, Alike>();
   #beyond = 0;
 
+  constructor(private readonly letIn: LetIn) {}
+
   /** One that stands in several places, or is told twice, counts once where it is the one that is kept. */
   take(entry: LoggedEntry): void {
-    const key = kindOf(entry);
+    const key = kindOf(entry, this.letIn);
     const before = this.#kinds.get(key);
     if (before === undefined && this.#kinds.size >= MOST_FOLLOWED) this.#beyond++;
     else this.#kinds.set(key, before === undefined ? alone(entry) : together(before, entry));
@@ -46,7 +53,8 @@ export class Gathered {
 
 function alone(entry: LoggedEntry): Alike {
   const { time } = entry.event;
-  return { entry, subject: subjectOf(entry), span: { first: time, last: time }, entries: 1, places: [entry] };
+  const span = { first: time, last: time };
+  return { entry, subject: subjectOf(entry), span, entries: 1, places: [entry], rivals: [] };
 }
 
 function together(before: Alike, entry: LoggedEntry): Alike {
@@ -58,8 +66,15 @@ function together(before: Alike, entry: LoggedEntry): Alike {
     return known ? before : { ...before, places: [...before.places, entry] };
   }
   const first = time < before.span.first;
+  const rivals =
+    entry.event.event_id === before.entry.event.event_id
+      ? [...before.rivals, first ? before.entry : entry].slice(0, MOST_RIVALS)
+      : first
+        ? []
+        : before.rivals;
   return {
     ...before,
+    rivals,
     ...(first && { entry, places: [entry] }),
     span: {
       first: first ? time : before.span.first,
@@ -82,10 +97,12 @@ export function subjectOf({ event }: Pick<LoggedEntry, "event">): Subject | unde
   );
 }
 
-function kindOf(entry: LoggedEntry): string {
+function kindOf(entry: LoggedEntry, letIn: LetIn): string {
   const { event } = entry;
-  const { name, version, runId, artifactSha256 } = subjectOf(entry) ?? {};
-  const kind = [event.environment, event.system.id, name, version, runId, artifactSha256];
+  const subject = subjectOf(entry);
+  const kind = [event.environment, event.system.id];
   // What names no model is followed by what it refers to.
-  return JSON.stringify(name === undefined ? [...kind, event.type] : kind);
+  if (subject === undefined) return JSON.stringify([...kind, event.type]);
+  const { name, version, runId, artifactSha256 } = subject;
+  return JSON.stringify([...kind, name, version, runId, artifactSha256, letIn(subject, event.time)]);
 }

@@ -36,6 +36,8 @@ export interface Matter {
   /** What MLflow said; in words, why it did not answer; `not-asked` where nobody asked. */
   readonly registry: RegistryFacts | { readonly silent: string } | "gone" | "not-asked";
   readonly watched: Watched;
+  /** In words, why nothing is known of records at all. */
+  readonly unrecorded: string | undefined;
   /** Of monitoring: the period asked for, else the entry's UTC day. */
   readonly period?: { readonly from: string; readonly to: string };
 }

@@ -9,7 +9,7 @@ export const LINK_VERDICTS = ["met", "broken", "missing", "cannot-tell"] as cons
 export type LinkVerdict = (typeof LINK_VERDICTS)[number];
 
 /** The links, in the order in which an inspector follows them. Ids are promises. */
-const LINK_IDS = [
+export const LINK_IDS = [
   "log-entry",
   "archive-object",
   "object-lock",
@@ -57,7 +57,12 @@ const chainSchema = z.strictObject({
   model: z.exactOptional(z.strictObject({ name: z.string(), version: z.string() })),
   /** The worst of its links: broken before missing before cannot-tell before met. */
   outcome: z.enum(LINK_VERDICTS),
-  links: z.array(linkSchema),
+  links: z
+    .array(linkSchema)
+    .refine(
+      (links) => links.map(({ id }) => id).join() === LINK_IDS.join(),
+      "each link once, in their order",
+    ),
 });
 export type Chain = z.infer<typeof chainSchema>;
 

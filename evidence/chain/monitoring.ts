@@ -8,7 +8,7 @@ type Copy = Noted<"monitoring-snapshot">;
 /** What a copy in the vault holds, or what is wrong with it. */
 export type CopyRead =
   | { readonly is: "read"; readonly entries: readonly unknown[]; readonly sha256: readonly string[] }
-  | { readonly is: "missing" | "broken"; readonly because: string };
+  | { readonly is: "missing" | "broken" | "cannot-tell"; readonly because: string };
 
 /** Reads all documents of one part that a copy names. */
 export async function readPart(
@@ -91,9 +91,11 @@ export async function alertsOf(
     if (read.is !== "read") spoilt.push(read);
     else
       for (const entry of read.entries) {
+        if (!tagsOf(entry).includes(`ai_system:${system}`)) continue;
         const alert = alertIn(entry);
-        if (alert === undefined || !tagsOf(entry).includes(`ai_system:${system}`)) continue;
-        if (alert.at >= period.from && alert.at < period.to) alerts.set(alert.id, alert);
+        if (alert === undefined)
+          spoilt.push({ is: "cannot-tell", because: `an alert in ${copy.record} has no id or time` });
+        else if (alert.at >= period.from && alert.at < period.to) alerts.set(alert.id, alert);
       }
   }
   return {

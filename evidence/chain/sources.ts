@@ -132,6 +132,8 @@ export interface ChainSources {
   readonly log: LogSource;
   readonly locks: LockSource;
   readonly records: RecordStore;
+  /** A plain export: that it has no records says nothing of the vault it is from. An answer, or a vault, without any does. */
+  readonly logAlone?: boolean | undefined;
   readonly documents: Pick<DocumentStore, "read">;
   readonly ring: KeyRing;
   /** Words about where the ring is from, when it is not the reader's own. */

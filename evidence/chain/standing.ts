@@ -1,3 +1,4 @@
+import { groupBy } from "../../configs";
 import { UserError } from "../../errors";
 import { recordedProduction, type RecordedPlace } from "../decisions/recorded-production";
 import {
@@ -53,18 +54,28 @@ export async function standingOf(
   const sound = own.filter(({ against }) => against.length === 0);
   const { production, decision } = productionOf(book, own, sound, version, span);
   const snapshot = decision && snapshotOf(book, decision);
-  const none = { is: "missing", because: "no snapshot of a promotion names it" } as const;
+  const unread = unreadOf(decision, snapshot);
   return {
     production,
     ...(decision && { decision }),
     ...(snapshot && { snapshot }),
-    evidence: snapshot
-      ? await kept(snapshot.details.evidence.sha256, (sha256) => readPromotionEvidence(documents, sha256))
-      : none,
-    artifacts: snapshot
-      ? await kept(snapshot.details.manifest.sha256, (sha256) => readArtifactManifest(documents, sha256))
-      : none,
+    evidence:
+      unread ??
+      (await kept(snapshot!.details.evidence.sha256, (sha256) => readPromotionEvidence(documents, sha256))),
+    artifacts:
+      unread ??
+      (await kept(snapshot!.details.manifest.sha256, (sha256) => readArtifactManifest(documents, sha256))),
   };
+}
+
+/** Why a snapshot's documents are not read: they are evidence only where its record and the decision's can be relied on. */
+function unreadOf(
+  decision: Decision | undefined,
+  snapshot: Snapshot | undefined,
+): Exclude<Kept<never>, { is: "read" }> | undefined {
+  if (snapshot === undefined) return { is: "missing", because: "no snapshot of a promotion names it" };
+  const doubtful = [decision, snapshot].find((one) => one !== undefined && one.against.length > 0);
+  return doubtful && { is: "cannot-tell", because: `the record ${doubtful.record} cannot be relied on` };
 }
 
 const LETS_IN: ReadonlySet<string> = new Set(["promote", "roll-back", "break-glass"]);
@@ -83,6 +94,11 @@ function productionOf(
     if (doubtful !== undefined) {
       const because = `the record that lets it in, ${doubtful.record}, cannot be relied on`;
       return { production: { is: "doubtful", because }, decision: doubtful };
+    }
+    const [doubt] = book.doubts;
+    if (doubt !== undefined) {
+      const because = `no record lets it in that can be relied on, and what ${doubt.key} says is not known (${doubt.reason})`;
+      return { production: { is: "doubtful", because } };
     }
     const because = book.kept
       ? "no record of the gate lets it into production"
@@ -159,6 +175,33 @@ function timesOf(sound: readonly Decision[], version: string): string {
   }
   return said.join(", ") || "it never was";
 }
+
+/**
+ * Says by which decision a version was in production at a time: the key of its record; `near` and `out` where it was not.
+ * Entries that differ in it are not alike, whatever else they have in common.
+ */
+export function letInBy({ decisions }: Pick<GateBook, "decisions">): LetIn {
+  const sound = groupBy(
+    decisions.filter(({ against }) => against.length === 0),
+    ({ details }) => details.model.name,
+  );
+  const known = new Map<string, string | undefined>();
+  const decidedAt = (name: string, version: string, time: string): string | undefined => {
+    const own = sound.get(name) ?? [];
+    // Between two decisions nothing changes: of each stretch it is worked out once.
+    const key = JSON.stringify([name, version, own.filter(({ at }) => at <= time).length]);
+    if (!known.has(key)) known.set(key, placesAt(own, time, version)[0]?.by.record);
+    return known.get(key);
+  };
+  return ({ name, version }, time) => {
+    const shifted = (shift: number) => new Date(Date.parse(time) + shift).toISOString();
+    const near = () =>
+      [-CLOCKS_DIFFER_MS, CLOCKS_DIFFER_MS].some((by) => decidedAt(name, version, shifted(by)) !== undefined);
+    return decidedAt(name, version, time) ?? (near() ? "near" : "out");
+  };
+}
+
+export type LetIn = (model: { readonly name: string; readonly version: string }, time: string) => string;
 
 /** The sound snapshot of a decision; else one that something speaks against. */
 function snapshotOf({ snapshots }: GateBook, { details: { id } }: Decision): Snapshot | undefined {

@@ -19,7 +19,7 @@ const SIGNS: Readonly<Record<LinkVerdict, string>> = {
 /** Facts of one link that a terminal shows; the JSON and the page have all. */
 const SHOWN_FACTS = 12;
 
-/** The answer as a tree for a terminal. Plain text, nothing escaped. */
+/** The answer as a tree for a terminal. Plain text; what stands in a fact or a reason stays in its line. */
 export function chainText(answer: ChainAnswer): string {
   const { chains, not_followed: others, outcome, read_from: from } = answer;
   return [
@@ -76,11 +76,16 @@ function branch({ id, verdict, reason, facts, sources }: ChainLink, last: boolea
   const more = facts.length - SHOWN_FACTS;
   return [
     `${last ? "└─ " : "├─ "}${SIGNS[verdict]} ${LINKS[id].title}: ${VERDICT_WORDS[verdict]}`,
-    `${rail}  ${reason}`,
-    ...facts.slice(0, SHOWN_FACTS).map(({ label, value }) => `${rail}    ${label}: ${value}`),
+    `${rail}  ${oneLine(reason)}`,
+    ...facts.slice(0, SHOWN_FACTS).map(({ label, value }) => `${rail}    ${oneLine(`${label}: ${value}`)}`),
     ...(more > 0 ? [`${rail}    and ${more} more`] : []),
     ...sources.map(
-      ({ where, sha256 }) => `${rail}    from ${where}${sha256 === undefined ? "" : ` (SHA-256 ${sha256})`}`,
+      ({ where, sha256 }) =>
+        `${rail}    from ${oneLine(where)}${sha256 === undefined ? "" : ` (SHA-256 ${sha256})`}`,
     ),
   ];
 }
+
+/** Who wrote a tag or a name must not be able to write a line of the tree. */
+const oneLine = (text: string): string =>
+  text.replace(/[\r\n\u2028\u2029\u0085]/g, (end) => `\\u{${end.charCodeAt(0).toString(16)}}`);

@@ -10,6 +10,8 @@ export interface Noted<Kind extends RecordKind> {
   /** By its writer's clock. */
   readonly at: string;
   readonly details: Details<Kind>;
+  /** What it is about, by name and digest. */
+  readonly subject: readonly { readonly name: string; readonly digest: { readonly sha256?: string } }[];
   readonly against: readonly RecordFinding[];
 }
 
@@ -75,11 +77,13 @@ async function noted<Kind extends RecordKind>(
   wanted: (details: Details<Kind>) => boolean,
 ): Promise<NotedStream<Kind>> {
   if (!(await records.streams()).includes(stream)) return { all: [], broken: [] };
-  type Kept = Pick<Noted<Kind>, "at" | "details">;
+  type Kept = Pick<Noted<Kind>, "at" | "details" | "subject">;
   const followed = new FollowedStream<Kept>(records, stream, ring, ({ said }) => {
     if (said.kind !== (kind as RecordKind)) return undefined;
-    const { details, recordedAt: at } = said.statement.predicate;
-    return wanted(details as Details<Kind>) ? { at, details: details as Details<Kind> } : undefined;
+    const { subject, predicate } = said.statement;
+    const { recordedAt: at } = predicate;
+    const details = predicate.details as Details<Kind>;
+    return wanted(details) ? { at, details, subject } : undefined;
   });
   const { records: found, broken } = await followed.now();
   return {

@@ -17,6 +17,7 @@ export interface Plan {
 }
 
 const STATES = { present: "here", missing: "**missing**" } as const;
+const BY_REFERENCE = "by reference: ";
 
 /** Writes a document out: whose it is, what is asked and where it stands, its parts, and what the law was read in. */
 export function compose(plan: Plan, input: DocumentsInput): GeneratedDocument {
@@ -69,7 +70,7 @@ function aboutOf({ system, environment }: DocumentsInput): string[][] {
     ["Intended purpose", sentence(regulatory.intendedPurpose)],
     ["Registered model", code(system.registeredModel)],
     [
-      "Placed on the market",
+      "Placed on the market, or put into service",
       regulatory.placedOnMarket === "unknown-yet" ? "not known yet" : regulatory.placedOnMarket,
     ],
     ["Member States", regulatory.memberStates.join(", ")],
@@ -78,14 +79,18 @@ function aboutOf({ system, environment }: DocumentsInput): string[][] {
 }
 
 function elementsOf(said: Said, title: string): DocumentElement[] {
-  const note = said.is === "present" ? `in "${title}"` : said.because;
+  const note = said.is === "missing" ? said.because : `${said.byReference ? BY_REFERENCE : ""}in "${title}"`;
   return said.elements.map(({ ref, asked }) => ({ ref, asked, state: said.is, note }));
 }
 
 function tally(elements: readonly DocumentElement[]): string {
   const of = (state: DocumentElement["state"]) => elements.filter((each) => each.state === state).length;
+  const referred = elements.filter(({ note }) => note.startsWith(BY_REFERENCE)).length;
   return (
     `Of ${counted(elements.length, "thing")} asked for, ${of("present")} stand here, and ${of("missing")} are listed as missing. ` +
+    (referred > 0
+      ? `Of ${referred} only the name of the document that holds it stands here ("by reference"). `
+      : "") +
     `"Here" says that something stands there, and not that it suffices.`
   );
 }
@@ -103,7 +108,7 @@ const placeOf = (element: AskedElement | undefined): string =>
 function bodyOf(said: Said): string {
   if (said.is === "present") return said.body;
   const asked = said.elements.map(({ asked }) => asked).join(" ");
-  return `**Missing: ${asked}** ${said.because}`;
+  return [`**Missing: ${asked}** ${said.because}`, said.body].filter((block) => block !== "").join("\n\n");
 }
 
 function sources(asked: readonly AskedElement[]): string {

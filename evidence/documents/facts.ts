@@ -10,6 +10,7 @@ import {
   savedQueriesOf,
   type DeployedJob,
   type DeployedObjective,
+  type DeployedRegister,
 } from "./facts/watching";
 import type { DocumentsInput } from "./input";
 
@@ -22,7 +23,7 @@ export interface Facts {
   readonly organisationMonitors: readonly DeployedMonitor[];
   readonly objectives: readonly DeployedObjective[];
   readonly dashboard: string | undefined;
-  readonly riskRegister: string | undefined;
+  readonly riskRegister: DeployedRegister | undefined;
   readonly archive: DeployedArchive | undefined;
   readonly vault: DeployedBucket | undefined;
   readonly replica: DeployedBucket | undefined;

@@ -64,3 +64,7 @@ export const limits = (limited: Parameters<typeof limitsInWords>[0]): string =>
 
 /** `yes` or `no`. */
 export const yesNo = (value: boolean): string => (value ? "yes" : "no");
+
+/** Whether a scheduled job of the environment is synthesized and switched on. */
+export const runs = ({ jobs }: Facts, job: "seal" | "monitoring_snapshot"): boolean =>
+  jobs.some(({ address, enabled }) => enabled && address.endsWith(`job_${job}`));

@@ -9,6 +9,7 @@ import {
   type RecordFinding,
   type RecordStore,
 } from "../records";
+import { groupBy } from "../../configs";
 import { dueDate, type Due } from "./deadline";
 
 /** One record about an incident, and who stands behind it. */
@@ -61,7 +62,7 @@ export interface Incident {
   };
   readonly reference?: string;
   readonly records: readonly IncidentRecord[];
-  /** Why a record about it does not count, in words. */
+  /** Why a record about it does not count, or what of it does not fit together, in words. */
   readonly doubts: readonly string[];
 }
 
@@ -95,22 +96,20 @@ export async function readIncidents(
   filter: IncidentFilter = {},
 ): Promise<IncidentsRead> {
   const judged = await judgedRecords(records, ring, isRead);
-  const byId = new Map<string, Told[]>();
+  const told: Told[] = [];
   for (const { said, against, key, sha256 } of judged) {
     if (said.kind !== "incident") continue;
     const { recordedAt, role, actor, details } = said.statement.predicate;
     const step = IncidentDetails.safeParse(details).data;
-    const told: Told = {
+    told.push({
       ...{ key, sha256, recordedAt, role, details, step: step?.art73 ?? "other" },
       ...(actor !== undefined && { actor }),
       ...(step && { entry: step }),
       against: against.map(({ code, reason }) => `${code}: ${reason}`),
-    };
-    const id = step?.incident ?? referenceOf(details) ?? key;
-    byId.set(id, [...(byId.get(id) ?? []), told]);
+    });
   }
-  const incidents = [...byId]
-    .map(([id, told]) => incidentOf(id, told.sort(byTime)))
+  const incidents = apart(told)
+    .map(([id, of]) => incidentOf(id, of.toSorted(byTime)))
     .filter((one) => isOf(one.environment, filter.environment) && isOf(one.system, filter.system))
     .sort((one, other) => compare(firstTime(one), firstTime(other)) || compare(one.id, other.id));
   return { incidents, findings: await findingsOf(records, ring) };
@@ -131,6 +130,28 @@ interface Told extends IncidentRecord {
   readonly against: readonly string[];
 }
 
+/**
+ * Records by incident. One id that two systems use is two incidents: what one of them reports ends no clock of the other. What
+ * names an id alone is told of each.
+ */
+function apart(told: readonly Told[]): readonly (readonly [string, readonly Told[]])[] {
+  const idOf = ({ entry, details, key }: Told) => entry?.incident ?? referenceOf(details) ?? key;
+  return [...groupBy(told, idOf)].flatMap(([id, all]) => {
+    const steps = all.filter(({ entry }) => entry !== undefined);
+    const others = all.filter(({ entry }) => entry === undefined);
+    const groups = [...groupBy(steps, ({ entry }) => `${entry?.environment} ${entry?.system}`).values()];
+    if (groups.length === 0) return [[id, others] as const];
+    return groups.map((group) => {
+      const { environment, system } = group[0]!.entry!;
+      const its = others.filter(
+        ({ details }) =>
+          isOf(TEXT(details["environment"]), environment) && isOf(TEXT(details["system"]), system),
+      );
+      return [id, [...group, ...its]] as const;
+    });
+  });
+}
+
 function incidentOf(id: string, told: readonly Told[]): Incident {
   const doubts = told.flatMap((one) => {
     const why = objectionTo(one);
@@ -143,16 +164,16 @@ function incidentOf(id: string, told: readonly Told[]): Incident {
       entry.art73 === step ? [{ key, ...(entry as Extract<IncidentEntry, { art73: Step }>) }] : [],
     );
   // A later record cannot move the clock to a later day.
-  const awareAt = [...of("aware").map((one) => one.awareAt), ...counted.flatMap(awareInOtherWords)]
-    .sort()
-    .at(0);
+  const awareAt = counted.flatMap(awarenessIn).sort().at(0);
   const kinds = [...new Set([...of("aware"), ...of("classified")].map(({ kind }) => kind))];
   const link = of("causal-link").at(-1);
-  const closed = of("closed").at(-1);
   const place = steps.at(0)?.entry ?? placeOf(told);
   const notices = of("notice");
-  if (closed?.outcome === "reported" && notices.length === 0)
-    doubts.push(`${closed.key} closes it as reported, and no record says what was sent`);
+  const closing = of("closed").at(-1);
+  const open = closing && whyStillOpen(closing, steps);
+  const closed = open === undefined ? closing : undefined;
+  if (open !== undefined) doubts.push(open);
+  doubts.push(...notices.flatMap((one) => (awareAt !== undefined && one.at < awareAt ? [`${one.key} says that something was sent at ${one.at}, before anybody was aware: correct that by an earlier awareness`] : [])), ...untold(steps)); // prettier-ignore
   const reference = of("aware").find((one) => one.reference !== undefined)?.reference;
   return {
     id,
@@ -177,12 +198,51 @@ function incidentOf(id: string, told: readonly Told[]): Incident {
 /** Where nobody said of which kind: that of the longest period would be a guess, so that it is said with the date. */
 const USUAL: IncidentKindCode = "serious-incident";
 
+type Step = { readonly key: string; readonly entry: IncidentEntry };
+
+/** Why a closing ends nothing: nothing was sent, something was to be sent, or something was found since. */
+function whyStillOpen(
+  { key, outcome }: { readonly key: string; readonly outcome: "reported" | "not-reportable" },
+  steps: readonly Step[],
+): string | undefined {
+  const all = steps.map(({ entry }) => entry);
+  if (outcome === "reported" && !all.some(({ art73 }) => art73 === "notice"))
+    return `${key} closes it as reported, and no record says what was sent`;
+  const link = all.findLast((entry) => entry.art73 === "causal-link")?.link;
+  if (outcome === "not-reportable" && (link === "established" || link === "likely"))
+    return `${key} closes it as not reportable, and the causal link is ${link}`;
+  const since = steps.slice(steps.findIndex((step) => step.key === key) + 1).find(isFound);
+  return since && `${key} closed it before ${since.key} was recorded: it is open again`;
+}
+
+/** Something about the incident itself that somebody else may have to know. */
+const isFound = ({ entry }: Step): boolean =>
+  entry.art73 === "aware" ||
+  entry.art73 === "classified" ||
+  (entry.art73 === "causal-link" && entry.link !== "excluded");
+
+/** Kinds that came up after the last notice: whom it was sent to does not know of them. */
+function untold(steps: readonly Step[]): readonly string[] {
+  const last = steps.findLastIndex(({ entry }) => entry.art73 === "notice");
+  if (last < 0) return [];
+  const known = new Set(steps.slice(0, last).flatMap(({ entry }) => ("kind" in entry ? [entry.kind] : [])));
+  return steps
+    .slice(last)
+    .flatMap(({ key, entry }) =>
+      "kind" in entry && !known.has(entry.kind)
+        ? [`${key} makes it one of ${entry.kind}, and no notice was sent since`]
+        : [],
+    );
+}
+
 /** Why a record does not count; nothing when it does. */
-function objectionTo({ against, step, role, actor }: Told): string | undefined {
+function objectionTo({ against, step, role, actor, entry, recordedAt }: Told): string | undefined {
   if (against.length > 0) return against.join("; ");
   if (step === "other") return undefined;
   if (role === "detector") return "it is by a program: what starts the clock, or ends it, is a person's word";
-  return actor === undefined ? "it names nobody" : undefined;
+  if (actor === undefined) return "it names nobody";
+  const ahead = entry !== undefined && "at" in entry && entry.at > recordedAt;
+  return ahead ? `it was recorded at ${recordedAt}, before it is said to have happened` : undefined;
 }
 
 const TEXT = (value: unknown): string | undefined =>
@@ -190,8 +250,9 @@ const TEXT = (value: unknown): string | undefined =>
 
 const referenceOf = (details: Details<"incident">): string | undefined => TEXT(details["reference"]);
 
-/** Records of the form that was recorded before there were steps. */
-function awareInOtherWords({ step, details, recordedAt }: Told): readonly string[] {
+/** Since when somebody is aware by a record, which may be of the form before there were steps: whoever records it is aware by then. */
+function awarenessIn({ entry, step, details, recordedAt }: Told): readonly string[] {
+  if (entry?.art73 === "aware") return [entry.awareAt < recordedAt ? entry.awareAt : recordedAt];
   return step === "other" && details["phase"] === "aware" ? [recordedAt] : [];
 }
 

@@ -88,10 +88,11 @@ async function neverIn(use: Use, { decided, registered }: Judging): Promise<Logg
 /** A version that was let in for one system is not let in for another. */
 function foreign(use: Use, { by }: ProductionSpan, { system }: Judging): readonly LoggedVersionFinding[] {
   // A system that was renamed has other decisions under its old name: its model tells that they are its own.
-  if (system === undefined || system.registeredModel === use.name || by.details.system === use.system)
-    return [];
+  if (by.details.system === use.system || system?.registeredModel === use.name) return [];
   const whose = by.details.system === undefined ? "of no AI system" : `of ${by.details.system}`;
-  const found = `${use.system} declares the registered model ${system.registeredModel}, and logs version ${use.version} of ${use.name}, which was let in as a model ${whose}.`;
+  const declares =
+    system === undefined ? "is not declared" : `declares the registered model ${system.registeredModel}`;
+  const found = `${use.system} ${declares}, and logs version ${use.version} of ${use.name}, which was let in as a model ${whose}.`;
   return [finding(use, "not-approved", found, all(use), by.record)];
 }
 

@@ -12,7 +12,8 @@ import type { Use } from "./uses";
 
 /**
  * Says whether what an application loaded is what was decided on, from the list of artifacts that the promotion kept: the
- * whole folder, as the clients digest it, or one file of it, where the application was given a file.
+ * whole folder, as the clients digest it or by the digest of the list itself, or one file of it, where the application was
+ * given a file; the digest of an empty file names nothing.
  */
 export function loadedFrom(
   documents: Pick<DocumentStore, "read">,
@@ -25,7 +26,9 @@ export function loadedFrom(
     lists.set(decided, list);
     if (typeof list === "string") return { because: list };
     const same =
-      loadedFolderDigest(list) === artifactSha256 || list.some(({ sha256 }) => sha256 === artifactSha256);
+      artifactSha256 === decided ||
+      loadedFolderDigest(list) === artifactSha256 ||
+      list.some(({ sha256, bytes }) => bytes > 0 && sha256 === artifactSha256);
     return same ? "same" : "other";
   };
 }

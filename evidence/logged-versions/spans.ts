@@ -6,7 +6,7 @@ export interface ProductionSpan {
   readonly version: string;
   /** Milliseconds since 1970, by the gate's clock. */
   readonly from: number;
-  /** When it left; absent while it is in. */
+  /** When it left, or the time of broken glass was up; absent while it is in. */
   readonly to?: number;
   /** The decision that let it in. */
   readonly by: Decision;
@@ -31,7 +31,7 @@ export function productionSpans(decided: readonly Decision[]): readonly Producti
       // Through two doors it may have come by two decisions; the first one let it in.
       if (!inside.has(keyOf(place))) inside.set(keyOf(place), place);
     }
-    for (const [key, span] of open) if (!inside.has(key)) spans.push({ ...span, to: at });
+    for (const [key, span] of open) if (!inside.has(key)) spans.push(ended(span, at));
     open = new Map(
       [...inside].map(([key, { version, by }]) => [
         key,
@@ -39,7 +39,15 @@ export function productionSpans(decided: readonly Decision[]): readonly Producti
       ]),
     );
   }
-  return [...spans, ...open.values()];
+  return [...spans, ...[...open.values()].map((span) => ended(span, undefined))];
+}
+
+/** Broken glass lets in until a time: what is used after it is used as if it had left. */
+function ended(span: ProductionSpan, to: number | undefined): ProductionSpan {
+  const { breakGlass } = span.by.details;
+  const until = breakGlass === undefined ? Infinity : Math.max(span.from, Date.parse(breakGlass.until));
+  const end = Math.min(to ?? Infinity, until);
+  return end === Infinity ? span : { ...span, to: end };
 }
 
 interface Change {
@@ -57,6 +65,5 @@ function changeOf(decision: Decision): Change {
   return { act, door, subject, displaces, record: decision.record, about, decision };
 }
 
-/** A number stands for another version after it was deleted and made anew. */
-const keyOf = ({ version, by }: RecordedPlace<Change>): string =>
-  JSON.stringify([version, by.subject.createdAt, by.subject.runId]);
+/** What was let in again by another decision is another stretch: each stands for what its own decision says. */
+const keyOf = ({ version, by }: RecordedPlace<Change>): string => JSON.stringify([version, by.record]);

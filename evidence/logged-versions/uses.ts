@@ -60,11 +60,14 @@ export interface ReadingUses {
  */
 export async function readUses(reading: ReadingUses): Promise<Uses> {
   const { archive, environment, period, work, timingOf } = reading;
-  const { versions } = await takeInventory(archive.source, archive.path, windowDays(period));
+  const { versions, findings } = await takeInventory(archive.source, archive.path, windowDays(period));
   const uses = new Map<string, Use & { timings: Partial<Record<Timing, Counted>> }>();
   const heard = new Set<string>();
   const faults = new Map<string, string[]>();
   const fault = (what: string, where: string) => faults.set(what, [...(faults.get(what) ?? []), where]);
+  for (const { code, key } of findings)
+    if (code === "unknown-key")
+      fault("objects have names that no archive writes, and were not read", key ?? "");
   let done = 0;
   for await (const staged of fetched(archive.source, versions, work)) {
     const { key, writtenAt } = staged.version;

@@ -8,8 +8,11 @@ import { NOTE, type Page } from "./page";
 export interface Published {
   readonly document: string;
   readonly title: string;
-  /** `edited`: a person changed it since it was published. `not-ours`: somebody else's page has its title. */
-  readonly outcome: "created" | "updated" | "unchanged" | "edited" | "not-ours" | "conflict";
+  /**
+   * `edited`: a person changed it since it was published. `not-ours`: somebody else's page has its title. `title-taken`: a page
+   * has it that the account does not see.
+   */
+  readonly outcome: "created" | "updated" | "unchanged" | "edited" | "not-ours" | "title-taken" | "conflict";
   readonly link?: string;
   /** Lines that would go and come; in a dry run alone. */
   readonly changes?: readonly string[];
@@ -52,7 +55,7 @@ export async function publish(request: PublishRequest): Promise<readonly Publish
 async function publishOne(page: Page, request: PublishRequest): Promise<Published> {
   const first = await attempt(page, request);
   // Somebody was faster: what he wrote is read, and judged, once more.
-  return first.outcome === "conflict" ? attempt(page, request) : first;
+  return first.outcome === "conflict" || first.outcome === "title-taken" ? attempt(page, request) : first;
 }
 
 async function attempt(page: Page, request: PublishRequest): Promise<Published> {
@@ -92,7 +95,7 @@ async function create(
     if (titleIsTaken(error)) return undefined;
     throw error;
   });
-  if (made === undefined) return { outcome: "conflict" };
+  if (made === undefined) return { outcome: "title-taken" };
   await note(made, page, request);
   return { outcome: "created", link: made.link };
 }

@@ -47,11 +47,19 @@ const linksOf = (env: unknown): Links => (env as { readonly links: Links }).link
 /** An address goes along; a neighbour is linked as the page it is there; what is neither is words alone. */
 function linkOf(href: string, titles: PageTitles): readonly [string, string] {
   if (/^https?:\/\//i.test(href)) return [`<a href="${escapeXhtml(href)}">`, "</a>"];
-  const file = decodeURI(href.split("#")[0] ?? "").replace(/^\.\//, "");
-  const title = titles.get(file);
+  const title = titles.get(decoded(href.split("#")[0] ?? "").replace(/^\.\//, ""));
   if (title === undefined) return ["", ""];
   const page = `<ri:page ri:content-title="${escapeXhtml(title)}" />`;
   return [`<ac:link>${page}<ac:link-body>`, "</ac:link-body></ac:link>"];
+}
+
+/** As it is where it cannot be decoded: then it is no file of ours. */
+function decoded(href: string): string {
+  try {
+    return decodeURI(href);
+  } catch {
+    return href;
+  }
 }
 
 /** @param titles what files beside this one are published as */

@@ -21,6 +21,8 @@ export interface Following<Kept> {
   readonly records: readonly Followed<Kept>[];
   /** Findings after which the chain of the stream, or of the one about keys, is not known any more. */
   readonly broken: readonly RecordFinding[];
+  /** Everything that was found in the stream, records that are of no interest included. */
+  readonly findings: readonly RecordFinding[];
 }
 
 /**
@@ -65,7 +67,7 @@ export class FollowedStream<Kept> {
       this.#own = this.#fromTheFirst();
       this.#keys = this.#keysFromTheFirst();
     }
-    return { records, broken };
+    return { records, broken, findings };
   }
 
   #fromTheFirst(): Read<Kept> {

@@ -1,7 +1,7 @@
 import { createPublicKey, type KeyObject } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { z } from "zod";
-import { keyRingInvalid, keyRingMissing, type Problem } from "../../errors";
+import { keyRingInvalid, keyRingMissing, keyRingUnreadable, type Problem } from "../../errors";
 import { Digest, Identifier, Time } from "../event/values";
 import { fingerprint, isP256 } from "../signing";
 import { json } from "./envelope";
@@ -70,10 +70,14 @@ const keyRingSchema = z.strictObject({
  * @throws UserError with all problems of the file
  */
 export async function readKeyRing(file: string): Promise<KeyRing> {
-  const text = await readFile(file, "utf8").catch(() => {
-    throw keyRingMissing(file);
+  const text = await readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {
+    throw ["ENOENT", "ENOTDIR"].includes(error.code ?? "")
+      ? keyRingMissing(file)
+      : keyRingUnreadable(file, error.code === "EISDIR" ? "a folder" : (error.code ?? error.message));
   });
-  const result = keyRingSchema.safeParse(json(text));
+  const value = json(text);
+  if (value === undefined) throw keyRingUnreadable(file, "no JSON");
+  const result = keyRingSchema.safeParse(value);
   if (!result.success) throw keyRingInvalid(result.error.issues.map((issue) => problem(file, issue)));
   return keyRingOf(result.data);
 }

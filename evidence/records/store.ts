@@ -7,7 +7,7 @@ export interface StoredKey {
   readonly versions: readonly ObjectVersion[];
   readonly deleteMarkers: readonly ObjectVersion[];
   /** It was left out on purpose where this was copied to, with those before it from number `first` on; its digest is told. */
-  readonly withheld?: { readonly first: number; readonly sha256: string };
+  readonly withheld?: { readonly first: number; readonly sha256: string; readonly redacted?: boolean };
 }
 
 /**

@@ -6,14 +6,8 @@ import { pipeline } from "node:stream/promises";
 import { UserError } from "../../errors";
 import { documentKey, NoArtifactManifest, readArtifactManifest, type DocumentStore } from "../documentation";
 import type { DocumentLeftOut, ListedDocument } from "./documents-file";
-import { ARTIFACT, ARTIFACT_MANIFEST, AUDIT_EVENTS, type NamedDocument } from "./named-documents";
+import { ARTIFACT, ARTIFACT_MANIFEST, NOT_HANDED_OUT, type NamedDocument } from "./named-documents";
 import type { Redactions } from "./redactions";
-
-/** Parts that are not handed out unasked: a model is a trade secret, and Datadog's audit trail tells of the whole organisation. */
-const NOT_HANDED_OUT: Readonly<Record<string, DocumentLeftOut>> = {
-  [ARTIFACT]: "artifact",
-  [AUDIT_EVENTS]: "audit-events",
-};
 
 /**
  * Copies the documents that records name into an answer's folder, each under its digest; what stays out is listed with its
@@ -33,7 +27,10 @@ export async function copyDocuments(
     if (listed.has(document.sha256)) continue;
     const left_out = await copyDocument(store, folder, document, redactions);
     listed.set(document.sha256, { ...document, ...(left_out && { left_out }) });
-    if (document.what !== ARTIFACT_MANIFEST || left_out !== undefined) continue;
+  }
+  // After all of those: what a record names itself is handed out, also where it lies among a model's files.
+  for (const document of [...listed.values()]) {
+    if (document.what !== ARTIFACT_MANIFEST || document.left_out !== undefined) continue;
     for (const artifact of await artifactsOf(store, document))
       if (!listed.has(artifact.sha256)) listed.set(artifact.sha256, { ...artifact, left_out: "artifact" });
   }

@@ -17,6 +17,8 @@ import { SEAL_STREAM, stampPlace, STAMPS } from "../seal/keys";
 import { documentsNamed, type NamedDocument } from "./named-documents";
 import type { Redactions } from "./redactions";
 import type { CopiedStream, LeftOut, LeftOutWhy, RecordsFile } from "./records-file";
+import { behindSeals } from "./behind-seals";
+import type { Missing } from "./manifest";
 import { recordsCopied } from "./response-records";
 import { unwanted, type Wanted } from "./wanted";
 
@@ -26,6 +28,8 @@ export interface RecordsCopied extends RecordsFile {
   readonly named: readonly NamedDocument[];
   /** Keys under which nothing could be read. */
   readonly unreadable: readonly { readonly key: string; readonly reason: string }[];
+  /** Streams that do not reach to where a seal among them says that they ended. */
+  readonly behind: readonly Missing[];
 }
 
 /** Seals written this long before the first day of the period list nothing of it: those of its eve list late writes. */
@@ -53,7 +57,8 @@ export async function copyRecords(
     if (copied !== undefined) streams.push(copied);
   }
   await mkdir(path.join(folder, "records"), { recursive: true });
-  const { findings } = await verifyRecords(recordsCopied(folder, streams), ring);
+  const copies = recordsCopied(folder, streams);
+  const { findings } = await verifyRecords(copies, ring);
   return {
     streams,
     findings: [...copier.laidOver, ...findings.filter(({ code }) => code !== "stream-empty")]
@@ -61,6 +66,7 @@ export async function copyRecords(
       .sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)),
     named: copier.named,
     unreadable: copier.unreadable,
+    behind: await behindSeals(copies, streams),
   };
 }
 

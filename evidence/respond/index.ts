@@ -1,4 +1,6 @@
 /** The answer to an authority: everything that was asked for in one signed folder. */
+export { behindSeals } from "./behind-seals";
+export { renderCover, renderVerifyText } from "./cover";
 export { documentsFileSchema, type ListedDocument } from "./documents-file";
 export { LANGUAGES, type Language } from "./language";
 export {
@@ -10,8 +12,8 @@ export {
   RESPONSE_FILES,
 } from "./layout";
 export { responseManifestSchema, saysResponse, type ResponseManifest, type Scope } from "./manifest";
-export { missingShown, type MissingShown } from "./missing";
-export { documentsNamed, type NamedDocument } from "./named-documents";
+export { missingShown, NOTHING_GENERATED } from "./missing";
+export { ARTIFACT, documentsNamed, NOT_HANDED_OUT, type NamedDocument } from "./named-documents";
 export { planResponse, type ResponsePlan } from "./plan";
 export { recordsFileSchema, type RecordsFile } from "./records-file";
 export { Redactions } from "./redactions";

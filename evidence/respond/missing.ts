@@ -9,7 +9,7 @@ import type { Missing } from "./manifest";
 /** What an answer was put together from, as far as something of it may be missing. */
 export interface Gathered {
   readonly exported?: Manifest | undefined;
-  readonly case?: CaseRead | undefined;
+  readonly case?: Pick<CaseRead, "entries" | "unread"> | undefined;
   readonly records: RecordsCopied;
   readonly documents: readonly ListedDocument[];
   readonly chain?: ChainAnswer | undefined;
@@ -17,12 +17,26 @@ export interface Gathered {
 }
 
 /** Parts of an answer that show again what they lack. */
-export type MissingShown = Required<{ [Part in "exported" | "chain" | "documents"]: Gathered[Part] }>;
+type MissingShown = Required<{
+  [Part in "exported" | "case" | "chain" | "documents"]: Gathered[Part];
+}> & { readonly records: Omit<RecordsCopied, "named" | "unreadable"> };
 
 /** What an answer's own parts show to be missing; the rest was known where it was put together. */
-export function missingShown({ exported, chain, documents }: MissingShown): Missing[] {
-  return cut([...fromExport(exported), ...fromChain(chain), ...fromDocuments(documents)]);
+export function missingShown(shown: MissingShown): Missing[] {
+  return cut([
+    ...fromExport(shown.exported),
+    ...fromCase(shown.case),
+    ...fromChain(shown.chain),
+    ...fromRecords({ ...shown.records, unreadable: [] }),
+    ...fromDocuments(shown.documents),
+  ]);
 }
+
+/** What is missing where no document was generated. */
+export const NOTHING_GENERATED: Missing = {
+  item: "documents",
+  because: "no synthesized stacks were given to generate them from",
+};
 
 /** Parts of the statement about completeness, by the words of the export's report. */
 const CLAIMS = {
@@ -73,7 +87,7 @@ function fromExport(manifest: Manifest | undefined): Missing[] {
   ];
 }
 
-function fromCase(read: CaseRead | undefined): Missing[] {
+function fromCase(read: Gathered["case"]): Missing[] {
   if (read === undefined) return [];
   return [
     ...(read.entries === 0
@@ -118,11 +132,12 @@ function fromChain(answer: ChainAnswer | undefined): Missing[] {
   ];
 }
 
-function fromRecords({ findings, unreadable, streams }: RecordsCopied): Missing[] {
+function fromRecords({ findings, unreadable, streams, behind }: Omit<RecordsCopied, "named">): Missing[] {
   return [
     ...(streams.length === 0 ? [{ item: "records", because: "the vault has none" }] : []),
     ...some(unreadable.map(({ key, reason }) => ({ item: key, because: `it could not be read: ${reason}` }))),
     ...some(findings.map(({ key, code, reason }) => ({ item: key, because: `${code}: ${reason}` }))),
+    ...some(behind),
   ];
 }
 
@@ -146,8 +161,7 @@ function fromDocuments(documents: readonly ListedDocument[]): Missing[] {
 }
 
 function fromGenerated(generated: readonly GeneratedDocument[] | undefined): Missing[] {
-  if (generated === undefined)
-    return [{ item: "documents", because: "no synthesized stacks were given to generate them from" }];
+  if (generated === undefined) return [NOTHING_GENERATED];
   return generated.flatMap(({ name, elements }) =>
     elements.flatMap(({ ref, asked, state, note }) =>
       state === "present"

@@ -1,5 +1,6 @@
 import type { Document } from "../documentation";
 import type { KnownStatement } from "../records/statement";
+import type { DocumentLeftOut } from "./documents-file";
 
 /** A document that a record names by its digest. */
 export interface NamedDocument extends Document {
@@ -14,7 +15,13 @@ export const ARTIFACT_MANIFEST = "artifact-manifest";
 /** The files of a model. */
 export const ARTIFACT = "artifact";
 /** Who did what in Datadog, over the whole organisation. */
-export const AUDIT_EVENTS = "audit-events";
+const AUDIT_EVENTS = "audit-events";
+
+/** Parts that are not handed out unasked: a model is a trade secret, and Datadog's audit trail tells of the whole organisation. */
+export const NOT_HANDED_OUT: Readonly<Record<string, DocumentLeftOut>> = {
+  [ARTIFACT]: "artifact",
+  [AUDIT_EVENTS]: "audit-events",
+};
 
 /** The documents that a record names. */
 export function documentsNamed(said: KnownStatement, record: string): NamedDocument[] {

@@ -4,6 +4,7 @@ import path from "node:path";
 import { documentKey } from "../documentation";
 import { copyDocuments } from "./copy-documents";
 import { copyRecords } from "./copy-records";
+import { DOCUMENTS_FOLDER } from "./layout";
 import type { ResponseRequest, ResponseSources } from "./request";
 
 /** What an answer would hold of records and of documents that they name. */
@@ -18,7 +19,7 @@ export interface ResponsePlan {
  * Looks through the records for what would be handed over, and writes nothing but for a while into a temporary folder.
  * What is to be kept back must be among it.
  *
- * @throws UserError when the vault cannot be read
+ * @throws UserError when the vault cannot be read, or something that is to be kept back would not be in
  */
 export async function planResponse(
   request: Pick<ResponseRequest, "system" | "registeredModel" | "period" | "scope" | "redactions">,
@@ -29,6 +30,8 @@ export async function planResponse(
     const { redactions } = request;
     const copied = await copyRecords(records, folder, request, ring, redactions, () => undefined);
     const listed = await copyDocuments(documents, folder, copied.named, redactions);
+    // Which pages would be generated is not known yet.
+    redactions.finish((item) => !item.startsWith(`${DOCUMENTS_FOLDER}/`));
     const here = await Promise.all(
       copied.streams.map(async ({ stream }) => {
         const names = await readdir(path.join(folder, "records", stream)).catch((): string[] => []);

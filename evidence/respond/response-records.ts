@@ -48,11 +48,11 @@ class ResponseRecords implements RecordStore {
     return this.copied
       .filter(({ stream }) => prefix.startsWith(streamPrefix(stream)))
       .flatMap(({ stream, left_out }) =>
-        left_out.map(({ first, last, sha256 }) => ({
+        left_out.map(({ first, last, sha256, why }) => ({
           key: recordKey(stream, last),
           versions: [],
           deleteMarkers: [],
-          withheld: { first, sha256 },
+          withheld: { first, sha256, redacted: why === "redacted" },
         })),
       )
       .filter(({ key }) => key.startsWith(prefix) && key > after)

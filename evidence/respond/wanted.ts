@@ -37,6 +37,9 @@ export function unwanted(said: KnownStatement, wanted: Wanted): LeftOutWhy | und
       if (wanted.scope.by === "case") return "other-person";
       return isAbout(said.statement.predicate.details["system"], wanted) ? undefined : "other-system";
     case "hold":
+      // Its reference may be the number of another person's proceedings.
+      if (wanted.scope.by === "case") return "other-person";
+      return isAbout(said.statement.predicate.details.system, wanted) ? undefined : "other-system";
     case "risk-entry":
       return isAbout(said.statement.predicate.details.system, wanted) ? undefined : "other-system";
     case "monitoring-snapshot":

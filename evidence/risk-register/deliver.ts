@@ -11,7 +11,7 @@ export interface Catching {
   readonly alerts: number;
   /** Those among them that no record knew of: the door missed them. */
   readonly missed: readonly RiskRegisterAlert[];
-  /** Events that could not be understood. */
+  /** Events that could not be understood, and what could not be read. */
   readonly unread: readonly string[];
   /** What came of everything that waited; nothing in a dry run. */
   readonly round?: Round;
@@ -20,7 +20,9 @@ export interface Catching {
 /** Where alerts are read from, and what keeps the register. */
 export interface CatchingRequest {
   /** Events as Datadog keeps them, page by page. */
-  readonly events: AsyncIterable<readonly unknown[]>;
+  readonly events: AsyncIterable<readonly unknown[]> | Iterable<readonly unknown[]>;
+  /** What is known not to be among them, in words. */
+  readonly unread?: readonly string[];
   readonly environment: string;
   /** Where people look at monitors. */
   readonly app: string;
@@ -39,7 +41,7 @@ export async function catchUp(request: CatchingRequest): Promise<Catching> {
   const { events, environment, app, book, keeper } = request;
   const stories = await book.stories();
   const missed: RiskRegisterAlert[] = [];
-  const unread: string[] = [];
+  const unread: string[] = [...(request.unread ?? [])];
   let alerts = 0;
   for await (const page of events)
     for (const entry of page) {

@@ -27,6 +27,8 @@ const ANSWER_WITHIN_MS = 8_000;
 const ROUND_EVERY_MS = 30_000;
 /** An alert has about one kilobyte. */
 const LARGEST_BODY = 64 * 1024;
+/** Whoever sends a request slower than this is not waited for. */
+const SENT_WITHIN_MS = 30_000;
 const LONGEST_PROBLEM = 500;
 
 /**
@@ -37,7 +39,10 @@ const LONGEST_PROBLEM = 500;
  */
 export function createDoor(options: DoorOptions): FastifyInstance {
   const { keeper, log, path } = options;
-  const app = fastify({ logger: false, bodyLimit: LARGEST_BODY, exposeHeadRoutes: false });
+  const app = fastify({
+    ...{ logger: false, bodyLimit: LARGEST_BODY, exposeHeadRoutes: false },
+    requestTimeout: SENT_WITHIN_MS,
+  });
   let waiting = 0;
   const round = async (): Promise<void> => {
     try {

@@ -55,8 +55,8 @@ export const DEPLOYERS = [
     id: "Art27",
     title: "Fundamental rights impact assessment",
     summary:
-      "Before first use by public bodies, private providers of public services, and every deployer of a system of " +
-      "Annex III points 5(b) and 5(c).",
+      "Before first use by public bodies and private providers of public services (Annex III point 2 excepted), and by " +
+      "every deployer of a system of Annex III points 5(b) and 5(c).",
     dutyOf: "deployer",
     part: PART,
     source: aiAct("Article 27"),
@@ -66,8 +66,8 @@ export const DEPLOYERS = [
     id: "Art86",
     title: "Right to explanation",
     summary:
-      "Persons affected by a decision based on an Annex III system, point 2 excepted, may ask the deployer to explain " +
-      "the system's role and the main elements of the decision: logs have to be found by person or case.",
+      "Persons on whom a decision based on an Annex III system, point 2 excepted, has legal or similarly significant " +
+      "effects may ask the deployer to explain the system's role and the main elements of the decision: logs have to be found by person or case.",
     dutyOf: "deployer",
     part: "Chapter IX",
     source: aiAct("Article 86"),

@@ -7,8 +7,8 @@ export const MARKET = [
     id: "Art72",
     title: "Post-market monitoring",
     summary:
-      "The provider collects and analyses data on performance over the lifetime, proportionate to the risks, with data " +
-      "from deployers and, where relevant, the interaction with other AI systems.",
+      "The provider collects, documents and analyses data on performance over the lifetime, from deployers or other " +
+      "sources, in proportion to the technology and its risks; where relevant, the interaction with other AI systems too.",
     dutyOf: "provider",
     part: "Chapter IX",
     source: aiAct("Article 72"),
@@ -29,7 +29,7 @@ export const MARKET = [
     title: "Post-market monitoring by financial institutions",
     summary:
       "For systems of Annex III point 5, financial institutions may build the monitoring into the systems and plans " +
-      "that financial services law already makes them have.",
+      "that financial services law already makes them have, if the level of protection is equivalent.",
     dutyOf: "provider",
     part: "Chapter IX",
     source: aiAct("Article 72(4)"),
@@ -48,8 +48,8 @@ export const MARKET = [
     id: "Art73(6)",
     title: "No change that hinders later evaluation",
     summary:
-      "Before the authority is informed, the system is not altered in a way that could affect a later evaluation of the " +
-      "causes: evidence is put on hold.",
+      "After the report the provider investigates at once; before the authority is informed, no investigation alters the " +
+      "system in a way that could affect a later evaluation of the causes.",
     dutyOf: "provider",
     part: "Chapter IX",
     source: aiAct("Article 73(6)"),
@@ -58,7 +58,8 @@ export const MARKET = [
     id: "Art74(6)",
     title: "Authority for financial institutions",
     summary:
-      "For systems of financial institutions, the market surveillance authority is their financial supervisor.",
+      "For systems of financial institutions in direct connection with their financial services, the market surveillance " +
+      "authority is their financial supervisor, unless the Member State names another (Article 74(7)).",
     dutyOf: "authority",
     part: "Chapter IX",
     source: aiAct("Article 74(6)"),

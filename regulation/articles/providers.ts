@@ -112,7 +112,8 @@ export const PROVIDERS = [
   {
     id: "Art49",
     title: "Registration in the EU database",
-    summary: "Providers, and deployers that are public authorities, register systems of Annex III.",
+    summary:
+      "Providers, and deployers that are public authorities, register systems of Annex III; those of point 2 nationally.",
     dutyOf: "provider and deployer",
     part: "Chapter III, Section 5",
     source: aiAct("Article 49"),

@@ -9,8 +9,8 @@ export const REQUIREMENTS = [
     id: "Art3(23)",
     title: "Substantial modification",
     summary:
-      "A change after the placing on the market that the initial conformity assessment did not foresee, and that affects " +
-      "whether the requirements are met or changes the intended purpose.",
+      "A change after the placing on the market or putting into service that the initial conformity assessment did not " +
+      "foresee, and that affects whether the requirements are met or changes the intended purpose.",
     dutyOf: "none",
     part: "Chapter I",
     source: aiAct("Article 3(23)"),
@@ -67,7 +67,8 @@ export const REQUIREMENTS = [
     id: "Art11(1)",
     title: "Technical documentation",
     summary:
-      "Drawn up before the system is placed on the market with at least the content of Annex IV; kept up to date.",
+      "Drawn up before the system is placed on the market or put into service with at least the content of Annex IV; kept " +
+      "up to date.",
     dutyOf: "provider",
     part: PART,
     source: aiAct("Article 11(1)"),

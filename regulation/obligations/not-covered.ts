@@ -25,7 +25,8 @@ export const NOT_COVERED: readonly ExcludedObligation[] = [
     dutyOf: "provider",
     text: "The system is not altered in ways that affect a later evaluation before the authority is informed.",
     status: "not covered",
-    reason: "Freezing a running system is outside the product; archived logs are locked in any case.",
+    reason:
+      "Freezing a running system is outside the product; archived logs are locked, and an evidence hold keeps them beyond their time.",
   },
   {
     id: "correct-and-inform",

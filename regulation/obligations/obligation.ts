@@ -10,6 +10,8 @@ export type ProductPart =
   | "evidence/export"
   | "evidence/verify"
   | "evidence/documents"
+  | "evidence/incident"
+  | "evidence/respond"
   | "constructs/evidence-vault"
   | "constructs/art12-logging"
   | "constructs/art72-monitoring"

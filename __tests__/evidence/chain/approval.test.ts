@@ -27,6 +27,24 @@ const APPROVALS: readonly Row[] = [
     says: ["approval", /wrote to the run, the logged model, the version/],
   },
   {
+    what: "an approval by somebody who has the name of one that took part",
+    change: (told) => void (told.approval!.details.principal = { ...anna, issuer: "https://other.example", name: "Anna", groups: ["approvers"] }),
+    found: { approval: "cannot-tell" },
+    says: ["approval", /https:\/\/id.example#id-of-anna, who took part, is called anna too/],
+  },
+  {
+    what: "a record that is another approval than the decision names",
+    change: (told) => void (told.approval!.details.id = "approval-2"),
+    found: { approval: "broken" },
+    says: ["approval", /It is approval approval-2, and the decision relies on another/],
+  },
+  {
+    what: "an approval that was taken back by its id",
+    change: (told) => told.later.push({ at: "2026-03-05T10:00:00.000Z", details: { id: "r", act: "revoke", about: recordKey("gate", 9), approval: { id: "approval-1", record: recordKey("gate", 9) } } }),
+    found: { approval: "broken" },
+    says: ["approval", /taken back at 2026-03-05/],
+  },
+  {
     what: "evidence that names nobody who made it",
     change: (told) => {
       told.seen.contributors = [];

@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { FolderSource } from "../../../evidence/archive";
 import {
@@ -12,6 +12,7 @@ import {
 import { chainAnswerSchema } from "../../../evidence/chain/model";
 import { canonicalString } from "../../../evidence/event";
 import { exportBundle, parsePeriod } from "../../../evidence/export";
+import { FolderRecordStore } from "../../../evidence/records";
 import { temporaryFolder } from "../../temporary";
 import { actors, ringWith, stranger, type Actor } from "../records/actors";
 import { CASE, ChainVault, ENVIRONMENT, EVENT, SYSTEM } from "./vault";
@@ -88,6 +89,36 @@ describe("From a bundle alone", () => {
     expect(verdicts(answer)).toEqual({ "log-entry": "broken", "object-lock": "cannot-tell" });
     expect(answer.chains[0]!.links[0]!.reason).toMatch(/does not list the bundle's key/);
   });
+
+  it.each(["events.parquet", "objects.json", "findings.json"])(
+    "a bundle whose %s is gone or garbage is named, and is no fault of the program",
+    async (name) => {
+      const vault = await ChainVault.of();
+      const dir = await bundleOf(vault);
+      for (const content of ["{", "{}", undefined]) {
+        const file = path.join(dir, "export", name);
+        if (content === undefined) rmSync(file);
+        else writeFileSync(file, content);
+        await expect(vault.follow(undefined, fromBundle(dir, vault))).rejects.toMatchObject({
+          code: "chain-bundle-unreadable",
+        });
+      }
+    },
+  );
+
+  it("tells nothing of what records would show where it holds none: that is no break", async () => {
+    const vault = await ChainVault.of();
+    const none = { ...fromBundle(await bundleOf(vault), vault), records: new FolderRecordStore(temporaryFolder()) };
+    // An answer that holds none was made from a vault that has none.
+    expect((await vault.follow(undefined, none)).outcome).toBe("broken");
+    const answer = await vault.follow(undefined, { ...none, logAlone: true });
+    expect(answer.outcome).toBe("cannot-tell");
+    expect(Object.keys(verdicts(answer))).toHaveLength(11);
+    expect(answer.chains[0]!.links[3]).toMatchObject({
+      ...{ id: "model-version", verdict: "cannot-tell" },
+      reason: expect.stringContaining("holds the log without any records"),
+    });
+  }); // prettier-ignore
 
   it("an event that is not in the bundle is missing", async () => {
     const vault = await ChainVault.of();
@@ -169,6 +200,15 @@ describe("What a person reads", () => {
     );
     expect(text).toMatch(/✓ Approval: met/);
     expect(text).toMatch(/└─ ✓ Reviewed infrastructure: met/);
+  });
+
+  it("keeps to one line what a tag says, so that nobody writes a line of the tree", async () => {
+    const vault = await ChainVault.of((told) => {
+      told.seen.evidence["run tags"]["note"] = "x\n├─ ✓ Forged: met\u2028y";
+    });
+    const text = chainText(await vault.follow());
+    expect(text).toContain("Tag note: x\\u{a}├─ ✓ Forged: met\\u{2028}y");
+    expect(text).not.toMatch(/^├─ ✓ Forged/m);
   });
 
   it("is a page on its own, with nothing in it that a log entry could have put there", async () => {

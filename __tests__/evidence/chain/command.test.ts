@@ -52,6 +52,12 @@ describe("evidence chain", () => {
     expect(readFileSync(html, "utf8")).toContain("<h1");
   });
 
+  it("prints the tree all the same where the page cannot be written, and says so", () => {
+    const { code, stdout, stderr } = chain(vault, "--event", EVENT, "--html", "/nowhere/chain.html");
+    expect([code, stderr]).toEqual([1, expect.stringContaining("/nowhere/chain.html (ENOENT)")]);
+    expect(stdout).toMatch(/✓ Approval: met/);
+  });
+
   it.each([
     { what: "as it is", bytes: KEY },
     { what: "in Base64", bytes: Buffer.from(KEY.toString("base64")) },

@@ -1,10 +1,82 @@
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
 import { documentKey } from "../../../evidence/documentation";
-import { recordKey } from "../../../evidence/records";
+import { recordKey, type RecordStore } from "../../../evidence/records";
+import { envelopeDigest } from "../../../evidence/records/envelope";
+import { recordsCopied } from "../../../evidence/respond";
 import { stranger } from "../records/actors";
-import { EVIDENCE, judge, type Row } from "./rows";
-import { ARTIFACTS, systems, SYSTEM } from "./vault";
+import { answered, EVIDENCE, judge, notMet, type Row } from "./rows";
+import { ARTIFACTS, systems, SYSTEM, type ChainVault, type Story } from "./vault";
+
+/** What is told from what a decision saw, where a record it is read through cannot be relied on. */
+const NOTHING_SEEN = { run: "cannot-tell", datasets: "cannot-tell", "risk-assessment": "cannot-tell" };
+
+const WITHDRAWN = { id: "w", act: "withdraw", door: { kind: "alias", name: "champion" } };
+
+/** The records of an answer from which one of the gate was redacted. */
+function redacted(vault: ChainVault, sequence: number): RecordStore {
+  const last = readdirSync(path.join(vault.folder, "records/gate")).length;
+  const digestOf = (number: number) =>
+    envelopeDigest(readFileSync(path.join(vault.folder, recordKey("gate", number))));
+  const head = { sequence: last, sha256: digestOf(last) };
+  const left = { first: sequence, last: sequence, sha256: digestOf(sequence), why: "redacted" } as const;
+  vault.remove(recordKey("gate", sequence));
+  return recordsCopied(vault.folder, [{ stream: "gate", head, records: last - 1, left_out: [left] }]);
+}
+
+/** Everything was done for another system. */
+const letInFor = (system: string) => (told: Story) => {
+  told.decision!.details.system = system;
+  told.approval!.details.system = system;
+  told.seen.heldAgainst.system.id = system;
+};
 
 const GATE: readonly Row[] = [
+  {
+    what: "a record after the decision that was changed: it may have taken the version out",
+    change: (told) => told.later.push({ at: "2026-03-05T10:00:00.000Z", details: WITHDRAWN }),
+    after: (vault) => vault.forge(recordKey("gate", 4), ({ predicate }) => (predicate.details.model.name = "other")),
+    found: { "model-version": "cannot-tell", approval: "cannot-tell" },
+    says: ["model-version", /may have taken it out of production.*bad-signature at records\/gate\/0+4/],
+  },
+  {
+    what: "a record after the decision that says nothing any more",
+    change: (told) => told.later.push({ at: "2026-03-05T10:00:00.000Z", details: WITHDRAWN }),
+    after: (vault) => vault.spoil(recordKey("gate", 4), "{}"),
+    found: { "model-version": "cannot-tell", approval: "cannot-tell" },
+    says: ["approval", /taken back cannot be told: malformed-envelope/],
+  },
+  {
+    what: "a withdrawal that was redacted from an answer",
+    change: (told) => told.later.push({ at: "2026-03-05T10:00:00.000Z", details: WITHDRAWN }),
+    more: (vault) => ({ records: redacted(vault, 4) }),
+    found: { "model-version": "cannot-tell", approval: "cannot-tell" },
+    says: ["model-version", /gate\/0+4.dsse.json: it was redacted from this answer/],
+  },
+  {
+    what: "the decision itself, redacted from an answer",
+    more: (vault) => ({ records: redacted(vault, 3) }),
+    found: { ...NOTHING_SEEN, "model-version": "cannot-tell", approval: "cannot-tell", "gate-decision": "cannot-tell" },
+    says: ["gate-decision", /Whether it was let in cannot be told.*redacted/],
+  },
+  {
+    what: "the approval, redacted from an answer",
+    more: (vault) => ({ records: redacted(vault, 1) }),
+    found: { approval: "cannot-tell" },
+    says: ["approval", /Of the approval nothing can be told.*redacted/],
+  },
+  {
+    what: "a snapshot whose record was changed",
+    after: (vault) => vault.forge(recordKey("gate", 2), ({ predicate }) => (predicate.details.retention.until = "2036-01-01")),
+    found: { ...NOTHING_SEEN, "model-version": "cannot-tell", approval: "cannot-tell", "gate-decision": "broken" },
+    says: ["risk-assessment", /cannot be relied on/],
+  },
+  {
+    what: "a decision that was held against what another system declares",
+    change: (told) => void (told.seen.heldAgainst.system.id = "cv-screening"),
+    found: { "risk-assessment": "broken", approval: "broken" },
+    says: ["risk-assessment", /declared then is of cv-screening; the decision is on credit-scoring/],
+  },
   {
     what: "a version that no record lets in",
     change: (told) => void (told.decision = undefined),
@@ -49,13 +121,13 @@ const GATE: readonly Row[] = [
   },
   {
     what: "a system that decides with a version let in for another",
-    change: (told) => void (told.decision!.details.system = "cv-screening"),
+    change: letInFor("cv-screening"),
     found: { "model-version": "cannot-tell" },
     says: ["model-version", /renamed or not, the records do not tell/],
   },
   {
     what: "a system that declares another model than it runs",
-    change: (told) => void (told.decision!.details.system = "cv-screening"),
+    change: letInFor("cv-screening"),
     more: () => ({ systems: systems.map((one) => (one.id === SYSTEM ? { ...one, registeredModel: "other" } : one)) }),
     found: { "model-version": "broken" },
     says: ["model-version", /The decision was made for system cv-screening/],
@@ -105,13 +177,13 @@ const GATE: readonly Row[] = [
   {
     what: "a decision that somebody without a key of the ring signed",
     change: (told) => void (told.decision!.by = stranger),
-    found: { "model-version": "cannot-tell", "gate-decision": "broken" },
+    found: { ...NOTHING_SEEN, approval: "cannot-tell", "model-version": "cannot-tell", "gate-decision": "broken" },
     says: ["gate-decision", /cannot be relied on: unknown-key/],
   },
   {
     what: "a record taken out of the gate's stream",
     after: (vault) => vault.remove(recordKey("gate", 1)),
-    found: { "model-version": "cannot-tell", approval: "missing", "gate-decision": "broken" },
+    found: { ...NOTHING_SEEN, "model-version": "cannot-tell", approval: "missing", "gate-decision": "broken" },
     says: ["gate-decision", /sequence-missing/],
   },
   {
@@ -144,4 +216,15 @@ const GATE: readonly Row[] = [
 
 describe("Version, run and decision", () => {
   it.each(GATE)("$what", judge);
+
+  it("a record that was changed after the entry's time is no doubt of what stood then", async () => {
+    const answer = await answered({
+      change: (told) =>
+        told.later.push(
+          ...[10, 11, 12].map((hour) => ({ at: `2026-03-09T${hour}:00:00.000Z`, details: { id: `r${hour}`, act: "refuse", lacks: [] } })),
+        ),
+      after: (vault) => vault.spoil(recordKey("gate", 6), "{}"),
+    });
+    expect(notMet(answer)).toEqual({});
+  }); // prettier-ignore
 });

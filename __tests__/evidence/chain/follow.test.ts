@@ -1,6 +1,7 @@
 import { rmSync } from "node:fs";
 import path from "node:path";
 import { recordKey } from "../../../evidence/records";
+import { objectKey } from "../archive/corpus";
 import { answered, config, judge, KEY, notMet, type Row } from "./rows";
 import { ChainVault, ENVIRONMENT, EVENT, input, lockedUntil, story, TIME } from "./vault";
 
@@ -90,6 +91,24 @@ const LOG: readonly Row[] = [
     },
     found: { "log-entry": "broken", "model-version": "broken", "gate-decision": "missing", run: "cannot-tell", datasets: "cannot-tell", "risk-assessment": "cannot-tell", approval: "cannot-tell" }, // prettier-ignore
     says: ["log-entry", /has the same event id/],
+  },
+  {
+    what: "an entry with the same event id in another object",
+    change: (told) => void (told.sealed = false),
+    after: async (vault) => {
+      const later = "2026-03-09T08:10:00.000Z";
+      const { model } = story();
+      vault.put(objectKey(later), [vault.emitter.emit(later, "inference", { event_id: EVENT, model, input: input("4".repeat(64)) })]);
+      await vault.seal("2026-03-10T03:00:00.000Z");
+    },
+    found: { "log-entry": "broken" },
+    says: ["log-entry", /has the same event id/],
+  },
+  {
+    what: "an entry of another system than is asked for",
+    more: () => ({ system: "cv-screening" }),
+    found: { "log-entry": "broken" },
+    says: ["log-entry", /It is of system credit-scoring; cv-screening was asked for/],
   },
   {
     what: "an entry that does not follow the one before it",

@@ -1,4 +1,5 @@
 import type { ChainAnswer } from "../../../evidence/chain";
+import { recordKey } from "../../../evidence/records";
 import { objectKey } from "../archive/corpus";
 import { CASE, ChainVault, EVENT, INPUT, input, NOW, story, SYSTEM, TIME } from "./vault";
 
@@ -152,7 +153,7 @@ describe("What was said of a decision later", () => {
 });
 
 describe("A version in production at two doors of time", () => {
-  it("is broken where its last entry was written after it had left, though the first was not", async () => {
+  it("is followed twice: before it left, and after, where its entries are broken", async () => {
     const vault = await ChainVault.of((told) =>
       told.later.push({
         at: "2026-03-10T10:00:00.000Z",
@@ -168,8 +169,27 @@ describe("A version in production at two doors of time", () => {
     );
     const both = { from: DAY.from, to: NOW };
     const answer = await vault.follow({ by: "version", model: "credit-scoring", version: "1" }, {}, both);
-    expect(verdictOf(answer, "model-version")).toBe("broken");
-    expect(reasonOf(answer, "model-version")).toContain(later);
+    const links = answer.chains.map(({ links }) => links.find(({ id }) => id === "model-version")!);
+    expect(links.map(({ verdict }) => verdict)).toEqual(["met", "broken"]);
+    expect(links[1]!.reason).toContain(later);
+  });
+
+  it("is broken where it decided while it was out, though it was in before and came back", async () => {
+    const door = { kind: "alias", name: "champion" };
+    const approval = { id: "approval-1", record: recordKey("gate", 1) };
+    const vault = await ChainVault.of((told) =>
+      told.later.push(
+        { at: "2026-03-09T09:00:00.000Z", details: { id: "w", act: "withdraw", door } },
+        { at: "2026-03-09T11:00:00.000Z", details: { id: "intent-1", act: "promote", door, approval } },
+      ),
+    );
+    const times = ["2026-03-09T10:00:00.000Z", "2026-03-09T12:00:00.000Z"];
+    for (const time of times)
+      vault.put(objectKey(time), [vault.emitter.emit(time, "inference", { model: story().model })]);
+    const answer = await vault.follow({ by: "version", model: "credit-scoring", version: "1" }, {}, DAY);
+    const links = answer.chains.map(({ links }) => links.find(({ id }) => id === "model-version")!);
+    expect(links.map(({ verdict }) => verdict)).toEqual(["met", "broken", "met"]);
+    expect(links[1]!.reason).toContain("not in production at 2026-03-09T10:00");
   });
 
   it("follows two runs that call themselves one version as two", async () => {

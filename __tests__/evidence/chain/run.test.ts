@@ -35,6 +35,12 @@ const EVIDENCE_OF: readonly Row[] = [
     says: ["datasets", /has no SHA-256/],
   },
   {
+    what: "a data set whose source names no place",
+    change: (told) => void (told.seen.evidence.datasets[1].source = "{}"),
+    found: { datasets: "missing" },
+    says: ["datasets", /has no source/],
+  },
+  {
     what: "a data set without a source",
     change: (told) => void (told.seen.evidence.datasets[1].sourceType = "code"),
     found: { datasets: "missing" },

@@ -136,6 +136,8 @@ export function story() {
       `${ENVIRONMENT}-art72-monitoring-${SYSTEM}`,
     ],
     reviewed: { effect: "strengthens" } as Json,
+    /** Of which stack's plan the approval is that a deploy names; none where nobody agreed. */
+    agreed: undefined as ((stack: string) => string) | undefined,
     deployed: { at: "2026-03-02T10:00:00.000Z", more: {} as Json },
     monitors: [
       { id: 7, name: "[EU AI Act] no entries", tags: ["compliance:eu-ai-act", `ai_system:${SYSTEM}`] },
@@ -309,7 +311,7 @@ export class ChainVault {
     return followChain(question, period, this.sources(more));
   }
 
-  async #deploy({ stacks, reviewed, deployed }: Story): Promise<void> {
+  async #deploy({ stacks, reviewed, agreed, deployed }: Story): Promise<void> {
     const plans = stacks.map((stack) => ({ stack, sha256: sha256Hex(stack), ...reviewed }));
     const counts = { weakens: 0, unknown: 0, strengthens: 0, neutral: 0, waivers: 0, findingsLeftOut: 0 };
     const review = await this.append("plan-review", "ci-review", "ci-review", "2026-03-02T09:00:00.000Z", {
@@ -336,9 +338,24 @@ export class ChainVault {
           addresses: [],
           addressesLeftOut: 0,
         },
+        ...(agreed && { approval: await this.#agree(agreed(stack)) }),
         ...deployed.more,
       });
     }
+  }
+
+  async #agree(stack: string): Promise<{ stream: string; sequence: number; sha256: string }> {
+    const { sequence, sha256 } = await appendRecord(
+      this.records,
+      actors.approver.signer,
+      {
+        ...{ stream: "approver", kind: "approval", role: "approver" },
+        subject: [{ name: `plan/${stack}`, digest: { sha256: sha256Hex(stack) } }],
+        details: { decision: "approved", about: "plan", reference: "CHG-1" },
+      },
+      { now: () => new Date("2026-03-02T09:30:00.000Z") },
+    );
+    return { stream: "approver", sequence, sha256 };
   }
 
   async #decide({ seen, approval, snapshot, decision, later }: Story): Promise<void> {

@@ -44,6 +44,12 @@ const WATCHING: readonly Row[] = [
     says: ["alerts", /No copy tells the alerts of 2026-03-09T07:30/],
   },
   {
+    what: "an alert of which the copy does not tell when it was",
+    change: (told) => told.alerts.push({ ...alert(), attributes: { tags: alert().attributes.tags } }),
+    found: { alerts: "cannot-tell", "risk-register": "cannot-tell" },
+    says: ["alerts", /an alert in records\/detector-monitoring\/0+1.dsse.json has no id or time/],
+  },
+  {
     what: "an alert that never became an entry of the risk register",
     change: (told) => told.alerts.push(alert()),
     found: { "risk-register": "missing" },
@@ -130,6 +136,15 @@ const CARRIED: readonly Row[] = [
     says: ["infrastructure", /weakens a duty, and the deploy names nobody/],
   },
   {
+    what: "an agreement to the plan of another stack",
+    change: (told) => {
+      told.reviewed = { effect: "weakens" };
+      told.agreed = () => "production-evidence-vault";
+    },
+    found: { infrastructure: "broken" },
+    says: ["infrastructure", /plan of production-art12-logging weakens a duty; the approval that the deploy names is of something else/],
+  },
+  {
     what: "an agreement that is not among the records",
     change: (told) => {
       told.reviewed = { effect: "weakens" };
@@ -157,4 +172,15 @@ const CARRIED: readonly Row[] = [
 
 describe("The infrastructure that carried it", () => {
   it.each(CARRIED)("$what", judge);
+
+  it("a plan that weakens a duty is met where an approver agreed to that very plan", async () => {
+    const answer = await answered({
+      change: (told) => {
+        told.reviewed = { effect: "weakens" };
+        told.agreed = (stack) => stack;
+      },
+    });
+    expect(notMet(answer)).toEqual({});
+    expect(reasonOf(answer, "infrastructure")).toContain("an approver agreed to it");
+  });
 });

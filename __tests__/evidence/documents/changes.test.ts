@@ -57,6 +57,15 @@ describe("The record of changes (Annex IV, point 6)", () => {
     expect(markdown).not.toContain("CHG-1042");
   });
 
+  it("does not say that every change was assessed where a release has no approval", async () => {
+    const released = new ReleasedVault();
+    released.isApproved = false;
+    await released.release();
+    expect((await recordedIn(released)).elements.map(({ state }) => state)).toEqual(["present", "missing"]);
+    const { elements } = await recordedIn(released, DEVELOPMENT);
+    expect(elements.find(({ asked }) => asked.startsWith("Test logs"))?.state).toBe("missing");
+  });
+
   it("says what a run does not say", async () => {
     const tags = Object.fromEntries(Object.entries(TAGS).filter(([key]) => key !== "ai_act.change_id"));
     const { markdown } = await recordedIn(await new ReleasedVault().release(tags));
@@ -89,7 +98,9 @@ describe("What is not to be relied on is shown as such", () => {
     const file = join(released.folder.dir, documentKey(released.evidence));
     if (bytes === undefined) rmSync(file);
     else writeFileSync(file, bytes);
-    expect(section((await recordedIn(released)).markdown, RELEASES)).toContain(`**${says}**`);
+    const changes = await recordedIn(released);
+    expect(section(changes.markdown, RELEASES)).toContain(`**${says}**`);
+    expect(changes.elements.map(({ state }) => state)).toEqual(["missing", "present"]);
     const { markdown, elements } = await recordedIn(released, DEVELOPMENT);
     expect(elements.find(({ asked }) => asked.startsWith("Test logs"))?.state).toBe("missing");
     expect(markdown).toContain(

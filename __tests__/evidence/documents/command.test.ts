@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { documentsCommand } from "../../../cli/documents";
 import { EXIT } from "../../../errors";
@@ -98,7 +98,30 @@ describe("evidence documents --check", () => {
   });
 });
 
+describe("evidence documents --check of all systems", () => {
+  it.each([
+    ["a system", "production/renamed", ["--environment", "production"]],
+    ["an environment", "retired", []],
+  ])("fails for the folder of %s that is not declared any more", async (_, left, where) => {
+    const out = temporaryFolder();
+    await run("--out", out, ...where);
+    expect((await run("--out", out, "--check", ...where)).code).toBe(EXIT.ok);
+    mkdirSync(join(out, left));
+    const { text, code } = await run("--out", out, "--check", ...where);
+    expect(code).toBe(EXIT.finding);
+    expect(text).toContain(`${join(out, left)}: is not generated any more; remove it`);
+    // Of one system alone, whatever else lies there is not asked about.
+    expect((await run("--out", out, "--check", ...ONE)).code).toBe(EXIT.ok);
+  });
+});
+
 describe("evidence documents refuses", () => {
+  it("a folder that cannot be written to, in words that name the file", async () => {
+    const file = join(temporaryFolder(), "taken");
+    writeFileSync(file, "");
+    await expect(run("--out", file, ...ONE)).rejects.toMatchObject({ code: "documents-not-written" });
+  });
+
   it.each([
     ["a system that is not declared", ["--environment", "production", "--system", "other"], "not-declared"],
     ["stacks that were not synthesized", ["--stacks", "/nowhere"], "nothing-to-judge"],

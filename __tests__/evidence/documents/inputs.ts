@@ -57,6 +57,12 @@ export function inputWith({
   };
 }
 
+/** The sample's risk that no monitor watches is taken out: then all of its plan stands there. */
+export function withoutUnwatchedRisks(system: Mutable<System>): void {
+  const functioning = system.documentation?.functioning;
+  if (functioning?.risks) functioning.risks = functioning.risks.filter(({ monitors }) => monitors);
+}
+
 /** Attributes of a synthesized resource, to be changed. */
 export function valuesOf(stacks: Stacks, stack: string, type: string, name: string): Record<string, unknown> {
   const found = stacks[stack]?.resource?.[type]?.[name];

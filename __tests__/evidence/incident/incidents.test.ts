@@ -33,6 +33,7 @@ const link = (link: "established" | "likely" | "excluded"): IncidentEntry => ({
 const notice = (days: number, report: "initial" | "complete" = "initial"): IncidentEntry => ({
   ...{ art73: "notice", ...ABOUT, at: after(days).toISOString(), to: "supervisor", report },
 });
+const DIED: IncidentEntry = { art73: "classified", ...ABOUT, kind: "death", words: "a person died" };
 const closed = (outcome: "reported" | "not-reportable"): IncidentEntry => ({
   ...{ art73: "closed", ...ABOUT, at: after(30).toISOString(), outcome, words: "done" },
 });
@@ -45,7 +46,12 @@ class Vault {
   async with(...entries: readonly IncidentEntry[]): Promise<this> {
     const { signer } = actors["security-officer"];
     for (const entry of entries)
-      await recordIncident(this.store, entry, { role: "security-officer", actor: "bert", signer });
+      await recordIncident(
+        this.store,
+        entry,
+        { role: "security-officer", actor: "bert", signer },
+        { now: () => after(400) },
+      );
     return this;
   }
 
@@ -80,8 +86,7 @@ describe("The date of Art 73", () => {
   );
 
   it("is the earliest where an incident is of several kinds", async () => {
-    const died: IncidentEntry = { art73: "classified", ...ABOUT, kind: "death", words: "a person died" };
-    const incident = await (await new Vault().with(aware(), died)).incident();
+    const incident = await (await new Vault().with(aware(), DIED)).incident();
     expect(incident).toMatchObject({ kinds: ["serious-incident", "death"], due: { latest: "2026-11-11" } });
   });
 
@@ -90,6 +95,11 @@ describe("The date of Art 73", () => {
     expect(await (await new Vault().with(aware(), later)).incident()).toMatchObject({
       due: { latest: "2026-11-16" },
     });
+  });
+
+  it("is counted from the record at the latest: whoever records it is aware", async () => {
+    const vault = await new Vault().with(aware({ awareAt: after(900).toISOString() }));
+    expect((await vault.incident()).awareAt).toBe(after(400).toISOString());
   });
 
   it("is none for an alert, or for a program's word: awareness is a person's", async () => {
@@ -161,9 +171,29 @@ describe("Records of an incident", () => {
     expect(findings.map(({ code }) => code)).toEqual(["malformed-envelope"]);
   });
 
-  it("that close an incident as reported, where nothing was sent, are a doubt", async () => {
-    expect((await (await new Vault().with(aware(), closed("reported"))).incident()).doubts.join()).toContain(
-      "no record says what was sent",
-    );
+  it.each<[string, readonly IncidentEntry[], string | undefined, object]>([
+    ["close it as reported, where nothing was sent, end no clock", [aware(), closed("reported")], "no record says what was sent", { state: "overdue", needsAction: true }],
+    ["close it as not reportable, where the link is established, end none either", [aware(), link("established"), closed("not-reportable")], "closes it as not reportable, and the causal link is established", { state: "overdue", needsAction: true }],
+    ["close it as not reportable, where the link was excluded since, do", [aware(), link("likely"), closed("not-reportable"), link("excluded")], undefined, { state: "closed" }],
+    ["close it, and something is found afterwards, leave it open", [aware(), closed("not-reportable"), link("likely")], "not reportable, and the causal link is likely", { state: "overdue" }],
+    ["close it, and a person dies afterwards, leave it open", [aware(), notice(3), closed("reported"), DIED], "it is open again", { state: "reported" }],
+    ["make it one of death after the notice, ask for another", [aware(), notice(3), DIED], "makes it one of death, and no notice was sent since", { state: "reported", late: false }],
+    ["tell of the death in a notice after it, ask for none", [aware(), notice(3), DIED, notice(9)], undefined, { state: "reported" }],
+    ["tell of a notice before awareness are a doubt", [aware(), notice(-2)], "before anybody was aware", { state: "reported" }],
+    ["tell of a notice that is still to be sent do not count", [aware(), notice(700)], "before it is said to have happened", { state: "overdue" }],
+  ])("that %s", async (_, entries, doubt, status) => {
+    const incident = await (await new Vault().with(...entries)).incident();
+    expect(incident.doubts.join()).toEqual(doubt === undefined ? "" : expect.stringContaining(doubt));
+    expect(statusOf(incident, after(90))).toMatchObject(status);
+  }); // prettier-ignore
+
+  it("of two systems that use one id are two incidents: a notice of one ends no clock of the other", async () => {
+    const other = { system: "cv-screening" };
+    const vault = await new Vault().with(aware(), aware(other), { ...notice(1), ...other });
+    const { incidents } = await readIncidents(vault.store, RING);
+    expect(incidents.map(({ id, system, notices }) => [id, system, notices.length]).sort()).toEqual([
+      ["inc-7", "credit-scoring", 0],
+      ["inc-7", "cv-screening", 1],
+    ]);
   });
 });

@@ -4,7 +4,7 @@ import { recordKey } from "../../../evidence/records";
 import { repositoryConfigs } from "../../stacks/synthesized";
 import { objectKey } from "../archive/corpus";
 import { stranger } from "../records/actors";
-import { hours, LOADED_FILE, mlflowWith, MODEL, run, World } from "./world";
+import { EMPTY, hours, LOADED_FILE, MANIFEST_DIGEST, mlflowWith, MODEL, run, World } from "./world";
 
 /** Version 1 came in an hour before the day, version 2 in its place at noon. */
 async function rolledOver(): Promise<World> {
@@ -20,6 +20,19 @@ describe("Log and decisions agree", () => {
     expect(await world.check({ registry: mlflowWith({ "1": run("a"), "2": run("a") }) })).toMatchObject({
       ...{ events: 4, versions: 2, systems: 1, registry: "asked", findings: [], notLookedAt: [] },
     });
+  });
+
+  it("when broken glass was followed by an approved promotion before its time was up", async () => {
+    const world = await World.made();
+    await world.decide(-1, "break-glass", "3");
+    await world.decide(-0.5, "promote", "3");
+    expect(await world.log(1, "3").log(20, "3").found()).toEqual([]);
+  });
+
+  it("when an application named the list of files by its digest, as the chain takes it", async () => {
+    expect(
+      await (await rolledOver()).log(1, "1", { model: { artifact_sha256: MANIFEST_DIGEST } }).found(),
+    ).toEqual([]);
   });
 
   it("when an application was given one file of the folder", async () => {
@@ -67,7 +80,7 @@ describe("Log and decisions agree", () => {
 
   it("names a version that broken glass let in, and calls it no finding", async () => {
     const world = await World.made();
-    const record = await world.decide(-1, "break-glass", "3");
+    const record = await world.decide(0.5, "break-glass", "3");
     expect(await world.log(1, "3").check()).toMatchObject({
       findings: [],
       breakGlass: [{ system: "credit-scoring", model: MODEL, version: "3", events: 1, record }],
@@ -97,6 +110,10 @@ const CASES: readonly Case[] = [
   { what: "a version that is in production by the records, and gone from MLflow", made: (world) => world.log(13, "2"), mlflow: {}, found: "unregistered 2: .*is in production by the records, and MLflow does not know it any more" },
   { what: "a model that another system was let in with", made: async (world) => { await world.decide(13, "promote", "1", { details: { system: "cv-screening", model: { name: "cv-model", version: "1", createdAt: 1, runId: run("a"), modelId: "", evidenceSha256: "e".repeat(64), artifactSha256: "e".repeat(64) } } }); return world.loseManifest().log(14, "1", { model: { name: "cv-model" } }); }, found: "not-approved 1: credit-scoring declares the registered model .* let in as a model of cv-screening" },
   { what: "a decision that somebody signed who is no gate", made: async (world) => { await world.decide(13, "promote", "7", { by: stranger }); return world.log(14, "7"); }, found: "not-told 7: The record that lets version 7 .* in cannot be relied on" },
+  { what: "a version that broken glass let in, when its time was up", made: async (world) => { await world.decide(13, "break-glass", "3"); return world.log(13.5, "3").log(16, "3"); }, found: "retired 3: .*more than 60 minutes after it had left production at 2026-11-20T14:00" },
+  { what: "an object under a name that no archive writes", made: (world) => { const key = objectKey(hours(3)); world.log(1, "1").archive.put(`${key}.copy`, Buffer.from("x")); return world; }, found: "not-told -: Of the archive 1 objects have names that no archive writes, and were not read: .*copy" },
+  { what: "a version that was let in for another system, used by one that nobody declared", made: (world) => world.log(1, "1", { system: "somebody" }), found: "not-approved 1: somebody is not declared, and logs version 1 of .*, which was let in as a model of credit-scoring" },
+  { what: "the digest of nothing, where the list has an empty file", made: (world) => world.log(1, "1", { model: { artifact_sha256: EMPTY } }), found: "other-digest 1: " },
   { what: "a clock that runs ahead of the archive", made: (world) => world.log(20, "2", { writtenHours: 3 }), found: "not-told 2: .*later than the objects that hold them" },
   { what: "a list of artifacts that the vault has not", made: (world) => world.loseManifest().log(1, "1"), found: "not-told 1: .*cannot be told: the vault holds no list of its artifacts" },
   { what: "an MLflow that does not answer", made: (world) => world.log(1, "1"), mlflow: "http://mlflow: connection refused", found: "not-told -: MLflow did not answer \\(http://mlflow: connection refused\\)" },
@@ -165,7 +182,10 @@ describe("Entries that are not asked about", () => {
   it("of a system that no file declares are judged, and it is said what cannot be told of them", async () => {
     const world = (await rolledOver()).log(1, "1", { system: "somebody" }).log(14, "1", { system: "somebody" }).log(2, "1");
     const { findings, notLookedAt } = await world.check();
-    expect(findings.map(({ code, system }) => [code, system])).toEqual([["retired", "somebody"]]);
+    expect(findings.map(({ code, system }) => [code, system])).toEqual([
+      ["not-approved", "somebody"],
+      ["retired", "somebody"],
+    ]);
     expect(notLookedAt.join()).toContain("somebody");
   }); // prettier-ignore
 });

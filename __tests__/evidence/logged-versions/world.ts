@@ -30,11 +30,17 @@ const DAY = "2026-11-20";
 export const hours = (count: number): string =>
   new Date(Date.parse(`${DAY}T00:00:00.000Z`) + count * HOUR_MS).toISOString();
 
+/** Digest of no bytes at all. */
+export const EMPTY = sha256Hex("");
+
 const FILES = [
   { path: "MLmodel", bytes: 3, sha256: sha256Hex("MLmodel") },
   { path: "model.pkl", bytes: 9, sha256: sha256Hex("weights") },
+  { path: "code/__init__.py", bytes: 0, sha256: EMPTY },
 ];
 const MANIFEST = canonicalString(FILES);
+/** By which a decision names the files. */
+export const MANIFEST_DIGEST = sha256Hex(MANIFEST);
 /** What an application logs that loaded the folder which was decided on, and one that loaded the file. */
 export const LOADED = loadedFolderDigest(FILES);
 export const LOADED_FILE = FILES[1]!.sha256;

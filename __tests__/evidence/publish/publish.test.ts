@@ -116,6 +116,11 @@ describe("Documents that are published to Confluence", () => {
     expect(await outcomes(documents("Newer."))).toEqual(["conflict", "unchanged"]);
   });
 
+  it("are named where a page that the account does not see has their title", async () => {
+    atlassian.fail({ method: "POST", path: /\/pages$/, status: 409, times: 2 });
+    expect(await outcomes()).toEqual(["title-taken", "created"]);
+  });
+
   it("do not lie over what a person wrote in the moment between reading and writing", async () => {
     await run();
     const confluence = new Confluence(access);

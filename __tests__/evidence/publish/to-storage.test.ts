@@ -21,6 +21,7 @@ describe("A document in Confluence's storage format", () => {
       'ri:content-title="credit-scoring, production: &quot;Logging&quot; &amp; plan"',
     ],
     ["a file that is not published", "see [the code](../../../README.md) here", "see the code here"],
+    ["a link that cannot be decoded", "see [the code](%FF.md) here", "see the code here"],
     ["a script in a link", "[x](javascript:alert(1))", "[x](javascript:alert(1))"],
     ["a picture", "![the chain](chain.png)", "the chain"],
     ["code", "```yaml\na: ]]> <b>\n```", "a: ]]]]><![CDATA[> <b>"],

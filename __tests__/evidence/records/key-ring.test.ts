@@ -45,7 +45,6 @@ describe("A key ring", () => {
   it.each([
     ["gives an emitter's key no system", withFirstKey({ role: "emitter" }), "keys.0.systems"],
     ["gives a writer of records a system", withFirstKey({ systems: ["credit-scoring"] }), "keys.0.systems"],
-    ["is no JSON", "keys:", "(the document)"],
     ["is of another version", { ...keyRingDocument(), schemaVersion: "2" }, "schemaVersion"],
     ["lists no key", { ...keyRingDocument(), keys: [] }, "keys"],
     [
@@ -71,6 +70,16 @@ describe("A key ring", () => {
     await expect(readKeyRing(written(content))).rejects.toMatchObject({
       code: "key-ring-invalid",
       problems: [{ field }],
+    });
+  });
+
+  it.each([
+    ["no JSON", () => written("{ not json")],
+    ["a folder", () => temporaryFolder()],
+  ])("that is %s is told as such", async (given, file) => {
+    await expect(readKeyRing(file())).rejects.toMatchObject({
+      code: "key-ring-unreadable",
+      problems: [{ given }],
     });
   });
 

@@ -1,8 +1,9 @@
 import { cpSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { Redactions, type ResponseManifest } from "../../../evidence/respond";
-import { verifyBundle } from "../../../evidence/verify";
-import { actor, keyRingDocument, ringWith } from "../records/actors";
+import { keyRingOf } from "../../../evidence/records";
+import { againstAnswer, verifyBundle } from "../../../evidence/verify";
+import { actor, actors, keyRingDocument, ringWith } from "../records/actors";
 import { ADA, chainAbout, copyOf, failures, RespondScene, signAgain } from "./scene";
 
 /**
@@ -109,6 +110,22 @@ describe("Somebody on the way who changes an answer is noticed", () => {
     expect(await failures(copy)).toContainEqual(expect.stringMatching(/^export .*signed with another key/));
   });
 
+  it.each([
+    ["of his own", actor(), "is unknown"],
+    ["of another role", actors.gate, "is the key of the role gate"],
+  ])("nor does he pass for the exporter with a key %s, where the reader has the key ring", async (_, { keyId, signer }, words) => {
+    const copy = copyOf(aCase);
+    writeFileSync(at(copy, "exporter.pub.pem"), signer.publicKeyPem);
+    for (const page of ["index.html", "VERIFY.md"])
+      writeFileSync(at(copy, page), text(copy, page).replaceAll(actors.exporter.keyId, keyId));
+    await signAgain(copy, (manifest) => {
+      (manifest.signing_key as { fingerprint: string }).fingerprint = keyId;
+    });
+    writeFileSync(at(copy, "SHA256SUMS.sig"), await signer.sign(readFileSync(at(copy, "SHA256SUMS"))));
+    expect(await failures(copy)).toEqual([]);
+    expect(await failures(copy, { keyRing: ringWith() })).toEqual([expect.stringContaining(words)]);
+  }); // prettier-ignore
+
   it("an answer is no export bundle, and is not taken for one", async () => {
     expect((await verifyBundle(answer)).verified).toBe(false);
   });
@@ -116,6 +133,13 @@ describe("Somebody on the way who changes an answer is noticed", () => {
 
 /** What a holder of the key may leave out or exchange, and sign. */
 const drop = (folder: string, name: string) => rmSync(at(folder, name), { recursive: true });
+function leaveOut(folder: string, what: string, as: object): void {
+  changeJson(folder, "documents.json", (all: { what: string; sha256: string }[]) => {
+    const document = all.find((each) => each.what === what)!;
+    drop(folder, `documentation/sha256/${document.sha256}`);
+    Object.assign(document, as);
+  });
+}
 const named = (manifest: ResponseManifest) => manifest as unknown as Record<string, unknown>;
 
 describe("The holder of the key cannot leave out or exchange a part without its being named", () => {
@@ -133,6 +157,20 @@ describe("The holder of the key cannot leave out or exchange a part without its 
     { what: "a redaction called something else", on: () => redacted, spoil: (a) => changeJson(a, "records.json", ({ streams }) => (streams.find((s: { stream: string }) => s.stream === "gate").left_out[0].why = "other-time")), change: (m) => (named(m)["withheld"] = m.withheld), named: /^withheld manifest\.json: records\/gate\/000000000001\S+ is said to be kept back, and neither/ }, // prettier-ignore
     { what: "what is missing unsaid", spoil: () => undefined, change: (m) => (named(m)["missing"] = []), named: /^statements manifest\.json: it does not name what is missing: chain: risk-register/ }, // prettier-ignore
     { what: "what is missing unsaid on the cover", spoil: (a) => writeFileSync(at(a, "index.html"), text(a, "index.html").replaceAll("no entry of the register", "")), named: /^cover index\.html: it does not say "missing: no entry of the register/ }, // prettier-ignore
+    { what: "what is missing hidden in a comment of the cover", spoil: (a) => writeFileSync(at(a, "index.html"), text(a, "index.html").replace(/<h2 id="missing">[\s\S]*?<h2 id="withheld">/, (part) => `<!--${part.replaceAll("<!--", "")}--><h2 id="withheld">`)), named: /^cover index\.html: it is not the page that this version makes/ }, // prettier-ignore
+    { what: "the same, as of another version", spoil: (a) => writeFileSync(at(a, "index.html"), text(a, "index.html").replace(/<h2 id="missing">[\s\S]*?<h2 id="withheld">/, (part) => `<!--${part}--><h2 id="withheld">`)), change: (m) => (named(m)["tool"] = { ...m.tool, version: "0.0.1" }), named: /^cover index\.html: it does not say "missing: no entry of the register/ }, // prettier-ignore
+    { what: "the chain's page embellished", spoil: (a) => writeFileSync(at(a, "chain/chain.html"), text(a, "chain/chain.html").replaceAll("missing", "met")), named: /^cover chain\/chain\.html: it is not the page/ }, // prettier-ignore
+    { what: "the reader told to check less", spoil: (a) => writeFileSync(at(a, "VERIFY.md"), "Nothing is to be checked.\n"), named: /^cover VERIFY\.md: it is not the page/ }, // prettier-ignore
+    { what: "a link of the chain dropped", spoil: (a) => changeJson(a, "chain/answer.json", ({ chains }) => (chains[0].links = chains[0].links.filter((link: { id: string }) => link.id !== "risk-register"))), named: /^chain chain\/answer\.json: it breaks its schema at chains\.0\.links: each link once/ }, // prettier-ignore
+    { what: "one of several chains embellished", spoil: (a) => changeJson(a, "chain/answer.json", ({ chains }) => (chains[0].outcome = "met")), named: /^chain chain\/answer\.json: chain 1 says met, its links come to missing/ }, // prettier-ignore
+    { what: "a whole stream dropped", spoil: (a) => { drop(a, "records/incidents"); changeJson(a, "records.json", (file) => (file.streams = file.streams.filter((s: { stream: string }) => s.stream !== "incidents"))); }, named: /^statements manifest\.json: it does not name what is missing: records\/incidents: it is not there; \S+ says that it reached number 2/ }, // prettier-ignore
+    { what: "a stream cut off at its end", spoil: (a) => { drop(a, record(4)); changeJson(a, "records.json", ({ streams }) => { const gate = streams.find((s: { stream: string }) => s.stream === "gate"); const [left] = gate.left_out; gate.records = 1; gate.head = { sequence: left.last, sha256: left.sha256 }; }); }, named: /^statements manifest\.json: it does not name what is missing: records\/gate: it ends at number 3; \S+ says that it reached number 4/ }, // prettier-ignore
+    { what: "a record's evidence called a file of a model", spoil: (a) => leaveOut(a, "promotion-evidence", { what: "artifact", left_out: "artifact" }), named: /^documentation documentation\/sha256\/[0-9a-f]{64}: is listed as artifact, named by \S+, which does not/ }, // prettier-ignore
+    { what: "a record's evidence left out by a rule that is not about it", spoil: (a) => leaveOut(a, "promotion-evidence", { left_out: "audit-events" }), named: /^documentation documentation\/sha256\/[0-9a-f]{64}: is promotion-evidence, and is said to be left out as audit-events/ }, // prettier-ignore
+    { what: "a generated page that says other than its text", spoil: (a) => writeFileSync(at(a, "documents/logging-plan.html"), text(a, "documents/logging-plan.html").replaceAll("Logging plan", "All is well")), named: /^statements documents\/logging-plan\.html: it is not the page that this version makes of the text/ }, // prettier-ignore
+    { what: "what a generated document lacks unsaid", spoil: () => undefined, change: (m) => (named(m)["missing"] = m.missing.filter(({ item }) => !item.startsWith("documents/"))), named: /^statements documents\/logging-plan\.md: it lists 1 element\(s\) as missing, and 0 of it are named/ }, // prettier-ignore
+    { what: "a generated page dropped", spoil: (a) => drop(a, "documents"), change: (m) => (named(m)["documents"] = 0), named: /^statements manifest\.json: it does not name what is missing: documents: no synthesized stacks/ }, // prettier-ignore
+    { what: "the limit of a case unsaid", on: () => aCase, spoil: () => undefined, change: (m) => (named(m)["missing"] = m.missing.filter(({ item }) => !item.startsWith("case"))), named: /^statements manifest\.json: it does not name what is missing: case: completeness/ }, // prettier-ignore
     { what: "a program on the cover", spoil: (a) => writeFileSync(at(a, "index.html"), text(a, "index.html").replace("</main>", "<script>1</script></main>")), named: /^cover index\.html: it holds a program/ }, // prettier-ignore
     { what: "the chain about something else", spoil: (a) => changeJson(a, "chain/answer.json", (chain) => (chain.question = { by: "event", event: "e" })), named: /^chain chain\/answer\.json: it answers another question/ }, // prettier-ignore
     { what: "the chain embellished", spoil: (a) => changeJson(a, "chain/answer.json", (chain) => (chain.outcome = "met")), named: /^chain chain\/answer\.json: it says met, its links come to missing/ }, // prettier-ignore
@@ -150,6 +188,35 @@ describe("The holder of the key cannot leave out or exchange a part without its 
     const lines = await failures(copy, { keyRing: ringWith() });
     expect(lines.some((line) => named.test(line)) ? [] : lines).toEqual([]);
     expect(lines).not.toEqual([]);
+  });
+
+  it("a revocation left out", async () => {
+    const scene = await RespondScene.make();
+    const keyId = "ab".repeat(32);
+    await scene.append("keys", "revocation", "security-officer", { keyId, reason: "lost", effectiveFrom: "2026-03-01T00:00:00.000Z" }); // prettier-ignore
+    const { out } = await scene.respond();
+    expect(await failures(out)).toEqual([]);
+    const revocation = "records/keys/000000000001.dsse.json";
+    drop(out, revocation);
+    changeJson(out, "records.json", ({ streams }) => {
+      const keys = streams.find((s: { stream: string }) => s.stream === "keys");
+      Object.assign(keys, { records: 0, left_out: [{ first: 1, last: 1, sha256: keys.head.sha256, why: "other-system" }] }); // prettier-ignore
+    });
+    await signAgain(out);
+    expect(await failures(out)).toContainEqual(
+      expect.stringMatching(/^records records\.json: stream keys: something of it is left out/),
+    );
+  });
+
+  it("a list of hundreds of thousands of records left out is looked through, too", async () => {
+    const copy = copyOf(answer);
+    const sha256 = "0".repeat(64);
+    const left_out = Array.from({ length: 200_000 }, (_, index) => ({ first: index + 1, last: index + 1, sha256, why: "other-time" })); // prettier-ignore
+    changeJson(copy, "records.json", ({ streams }) =>
+      streams.push({ stream: "more", head: { sequence: 200_000, sha256 }, records: 0, left_out }),
+    );
+    await signAgain(copy);
+    expect(await failures(copy)).not.toEqual([]);
   });
 
   it("another person's entry put into a case, with a place", async () => {
@@ -173,3 +240,34 @@ describe("The holder of the key cannot leave out or exchange a part without its 
     );
   });
 });
+
+describe("A chain that is followed through an answer", () => {
+  const ring = ringWith();
+
+  it("is told of nothing while the answer is what was signed, and whoever redacted said so", async () => {
+    for (const folder of [answer, redacted, aCase]) expect(await againstAnswer(folder, ring)).toEqual([]);
+  });
+
+  it.each([
+    { what: "a record that is said to be of another system, and is gone", spoil: leftOut, says: /^records\.json: signed was SHA-256/ },
+    { what: "a record that was taken out", spoil: (a: string) => rmSync(at(a, record(4))), says: /^records\/gate\/000000000004\S+ is missing/ },
+    { what: "another list of the files", spoil: (a: string) => writeFileSync(at(a, "SHA256SUMS"), ""), says: /^SHA256SUMS\.sig: it is not SHA256SUMS signed/ },
+  ])("is told of $what", async ({ spoil, says }) => {
+    const copy = copyOf(answer);
+    spoil(copy);
+    expect(await againstAnswer(copy, ring)).toContainEqual(expect.stringMatching(says));
+  });
+
+  it("is told of an answer that was signed with a key which the reader's ring does not list", async () => {
+    const others = keyRingOf({ ...keyRingDocument(), keys: keyRingDocument().keys.filter(({ role }) => role !== "exporter") });
+    expect(await againstAnswer(answer, others)).toEqual([expect.stringMatching(/does not list the answer's key/)]);
+  });
+
+  function leftOut(folder: string): void {
+    rmSync(at(folder, record(4)));
+    changeJson(folder, "records.json", ({ streams }) => {
+      const gate = streams.find((one: { stream: string }) => one.stream === "gate");
+      gate.left_out.push({ first: 4, last: 4, sha256: "0".repeat(64), why: "other-system" });
+    });
+  }
+}); // prettier-ignore

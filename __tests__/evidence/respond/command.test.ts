@@ -113,12 +113,14 @@ test.each([
   writeFileSync(file, yaml);
   const out = path.join(temporaryFolder(), "answer");
   await expect(answered(["--redactions", file, "--out", out])).rejects.toMatchObject({ code });
+  await expect(answered(["--redactions", file], ["--dry-run"])).rejects.toMatchObject({ code });
   expect(existsSync(out)).toBe(false);
 });
 
 test.each([
   [["--model-version", "credit-scoring"], "model-version-unclear"],
   [["--case-digest", "12345"], "case-digest-invalid"],
+  [["--reference", "  "], "request-reference-empty"],
   [["--case-digest", ADA, "--model-version", "credit-scoring:3"], "respond-scope-unclear"],
   [["--redactions", "no-such-file"], "redactions-invalid"],
   [["--signing-key", newKeyFile()], "signing-key-not-entitled"],

@@ -1,9 +1,12 @@
 import { createHash } from "node:crypto";
 import { cpSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import type { ChainAnswer } from "../../../evidence/chain/model";
+import { chainHtml } from "../../../evidence/chain";
+import { LINK_IDS, type ChainAnswer } from "../../../evidence/chain/model";
 import { FolderSource } from "../../../evidence/archive";
 import { FolderDocumentStore, keepDocument } from "../../../evidence/documentation";
+import { documentHtml } from "../../../evidence/documents";
+import type { GeneratedDocument } from "../../../evidence/documents/document";
 import { canonicalString } from "../../../evidence/event";
 import type { BundleTarget } from "../../../evidence/export";
 import {
@@ -43,6 +46,14 @@ const DIGEST = "ab".repeat(32);
 /** What stands in a document, and in no other place: so that it is noticed wherever it comes out. */
 export const IN_EVIDENCE = "metrics-of-the-promotion";
 export const IN_AUDIT = "somebody-signed-in";
+
+const PLAN: GeneratedDocument = {
+  name: "logging-plan",
+  title: "Logging plan",
+  subject: ["credit-scoring", "sandbox"],
+  markdown: "# Logging plan\n\n| Asked for | State |\n| --- | --- |\n| who is responsible | **missing** |\n",
+  elements: [{ ref: "annex-iv:9", asked: "who is responsible", state: "missing", note: "the system's file says nobody" }], // prettier-ignore
+};
 
 /** A vault as a folder: a log with two persons' cases, a seal, and records of this system, of another one, and of all. */
 export class RespondScene {
@@ -139,17 +150,7 @@ export class RespondScene {
       documents: this.documents,
       ring: ringWith(),
       chain: async (contents) => chainOver(contents),
-      generate: async () => [
-        {
-          name: "logging-plan",
-          title: "Logging plan",
-          markdown: "# Logging plan\n",
-          html: "<h1>Logging plan</h1>",
-          elements: [
-            { ref: "annex-iv:9", asked: "who is responsible", state: "missing", note: "the system's file says nobody" },
-          ],
-        },
-      ], // prettier-ignore
+      generate: async () => [{ ...PLAN, html: documentHtml(PLAN) }],
     };
   }
 
@@ -201,23 +202,24 @@ async function chainOver({ records }: ResponseContents): Promise<{ answer: Chain
     chains: [
       {
         outcome: "missing",
-        links: [
-          { id: "log-entry", verdict: "met", reason: "it is there", duties: [], facts: seen.map((value) => ({ label: "record", value })), sources: [] },
-          { id: "risk-register", verdict: "missing", reason: "no entry of the register", duties: [], facts: [], sources: [] },
-        ],
+        links: LINK_IDS.map((id) =>
+          id === "risk-register"
+            ? { id, verdict: "missing", reason: "no entry of the register", duties: [], facts: [], sources: [] }
+            : { id, verdict: "met", reason: "it is there", duties: [], facts: id === "log-entry" ? seen.map((value) => ({ label: "record", value })) : [], sources: [] },
+        ),
       },
     ],
     not_followed: 0,
   }; // prettier-ignore
-  return { answer, html: "<p>chain</p>" };
+  return { answer, html: chainHtml(answer) };
 }
 
 /** The same for another question. */
 export const chainAbout =
   (question: ChainAnswer["question"]): ResponseSources["chain"] =>
   async (contents) => {
-    const { answer, html } = await chainOver(contents);
-    return { answer: { ...answer, question }, html };
+    const answer = { ...(await chainOver(contents)).answer, question };
+    return { answer, html: chainHtml(answer) };
   };
 
 /** A copy of an answer, to be spoilt. */

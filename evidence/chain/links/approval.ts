@@ -1,5 +1,5 @@
 import { CREATED_BY, type PromotionEvidence } from "../../documentation";
-import type { Decision, GateBook } from "../gate-book";
+import { doubtSince, type Decision, type GateBook } from "../gate-book";
 import { Looking } from "../link";
 import type { Matter } from "../matter";
 import type { ChainLink } from "../model";
@@ -24,6 +24,11 @@ export function approval({ standing, book, span, sources }: Matter): ChainLink {
     return looking.missing(why).link();
   }
   const given = book.decisions.find(({ record }) => record === details.approval?.record);
+  const unread = book.doubts.find(
+    ({ key, code }) => key === details.approval?.record && code === "record-unreadable",
+  );
+  if (given === undefined && unread !== undefined)
+    return looking.cannotTell(`Of the approval nothing can be told: ${doubtsIn([unread])}.`).link();
   if (given === undefined)
     return looking
       .missing(
@@ -39,7 +44,7 @@ export function approval({ standing, book, span, sources }: Matter): ChainLink {
     .fact("Why", given.details.modification?.why)
     .fact("Conformity assessment", given.details.modification?.conformityAssessment)
     .fact("Key ring", sources.ringFrom);
-  signed(given, decision, book, looking);
+  signed(given, decision, book, span?.last, looking);
   sameThing(given, decision, looking);
   stands(given, decision, book, span?.last, looking);
   if (given.details.principal.kind !== "person")
@@ -53,17 +58,28 @@ export function approval({ standing, book, span, sources }: Matter): ChainLink {
   return looking.link();
 }
 
-function signed(given: Decision, decision: Decision, book: GateBook, looking: Looking): void {
+function signed(
+  given: Decision,
+  decision: Decision,
+  book: GateBook,
+  last: string | undefined,
+  looking: Looking,
+): void {
   if (given.details.act !== "approve")
     looking.broken(`${given.record} is no approval; its act is ${given.details.act}.`);
   if (given.against.length > 0) looking.broken(`Its record cannot be relied on: ${doubtsIn(given.against)}.`);
   else looking.met("Its record is signed by a key that is entitled to it, and stands in an unbroken chain.");
+  if (given.details.id !== decision.details.approval?.id)
+    looking.broken(`It is approval ${given.details.id}, and the decision relies on another.`);
   if (given.sequence >= decision.sequence)
     looking.broken(`It was recorded after the decision that relies on it (${given.at}).`);
   if (book.broken.length > 0)
     looking.cannotTell(
       `Whether it was taken back cannot be told: the gate's stream has a break (${doubtsIn(book.broken)}).`,
     );
+  const doubt = doubtSince(book, decision, last);
+  if (doubt !== undefined && book.broken.length === 0)
+    looking.cannotTell(`Whether it was taken back cannot be told: ${doubtsIn([doubt])}.`);
 }
 
 function sameThing(given: Decision, decision: Decision, looking: Looking): void {
@@ -84,7 +100,9 @@ function stands(
   const revoked = book.decisions.find(
     ({ details }) =>
       details.act === "revoke" &&
-      (details.about === given.record || details.approval?.record === given.record),
+      (details.about === given.record ||
+        details.approval?.record === given.record ||
+        details.approval?.id === given.details.id),
   );
   if (revoked === undefined) return void looking.met("No record takes it back.");
   looking
@@ -115,6 +133,12 @@ function fourEyes(approver: string, given: Decision, seen: PromotionEvidence, lo
     "Made by",
     [...new Set([...makers, ...contributors.map(({ principal }) => principal)])].join(", ") || undefined,
   );
+  const { name } = given.details.principal;
+  const namesake = contributors.find((one) => one.name.toLowerCase() === name.toLowerCase());
+  if (tookPart.length === 0 && namesake !== undefined)
+    looking.cannotTell(
+      `${namesake.principal}, who took part, is called ${namesake.name} too: whether it is the approver cannot be told.`,
+    );
   if (tookPart.length > 0)
     looking.broken(`The approver took part: wrote to ${[...new Set(tookPart)].join(", ")}.`);
   else if (makers.length === 0 && contributors.length === 0)
@@ -122,6 +146,10 @@ function fourEyes(approver: string, given: Decision, seen: PromotionEvidence, lo
       "Nobody is named as having made it, so that it cannot be told that the approver did not.",
     );
   else looking.met("The approver is none of those who made it.");
+  if (given.details.system !== undefined && heldAgainst.system.id !== given.details.system)
+    looking.broken(
+      `It was held against what ${heldAgainst.system.id} asks for, not ${given.details.system}.`,
+    );
   const groups = heldAgainst.system.production?.approvers?.groups;
   if (groups === undefined) return;
   const own = given.details.principal.groups ?? [];

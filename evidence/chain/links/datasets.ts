@@ -8,6 +8,8 @@ import type { ChainLink } from "../model";
 const ROLES = ["training", "validation", "test"] as const;
 /** MLflow's word for a data set of which nothing is known but the program that made it. */
 const NO_SOURCE = "code";
+/** A source that names no place, in JSON or as it is. */
+const SAYS_NOTHING = /^\s*(?:\{\s*\}|null|"")?\s*$/;
 
 type Dataset = NonNullable<PromotionEvidence["evidence"]["datasets"]>[number];
 
@@ -49,5 +51,6 @@ function lookAt(role: string, dataset: Dataset, digests: Map<string, string>, lo
     else looking.met(`The ${role} set ${name} is named with digest and source.`);
     digests.set(sha256.toLowerCase(), role);
   }
-  if (sourceType === NO_SOURCE || source === "") looking.missing(`The ${role} set ${name} has no source.`);
+  if (sourceType === NO_SOURCE || SAYS_NOTHING.test(source))
+    looking.missing(`The ${role} set ${name} has no source.`);
 }

@@ -12,6 +12,8 @@ export function gateDecision({ standing, book, subject, span, sources }: Matter)
   if (subject === undefined || standing === undefined)
     return looking.cannotTell("Which version decided is not known.").link();
   const { decision, snapshot, production } = standing;
+  if (decision === undefined && production.is === "doubtful")
+    return looking.cannotTell(`Whether it was let in cannot be told: ${production.because}.`).link();
   if (decision === undefined)
     return looking
       .missing(

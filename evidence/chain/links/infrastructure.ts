@@ -73,15 +73,13 @@ function lookAt(
     looking
       .met(`${stack} was deployed at ${applied.at} from the plan that was reviewed at ${review.at}.`)
       .fact(`Effect of the plan of ${stack}`, plan.effect);
-    if (plan.effect === "weakens" || plan.effect === "unknown")
-      agreed(stack, plan.effect, approval, watched, looking);
+    if (plan.effect === "weakens" || plan.effect === "unknown") agreed(plan, approval, watched, looking);
   }
 }
 
 /** What weakens a duty, or may, is deployed only with an approver's record. */
 function agreed(
-  stack: string,
-  effect: string,
+  { stack, effect, sha256 }: Noted<"plan-review">["details"]["plans"][number],
   named: Deploy["details"]["approval"],
   { approvals }: Matter["watched"],
   looking: Looking,
@@ -101,6 +99,11 @@ function agreed(
     looking.broken(
       `${what}; the approval that the deploy names cannot be relied on: ${given.against.length > 0 ? doubtsIn(given.against) : given.details.decision}.`,
     );
+  else if (
+    given.details.about !== "plan" ||
+    !given.subject.some(({ name, digest }) => name === `plan/${stack}` && digest.sha256 === sha256)
+  )
+    looking.broken(`${what}; the approval that the deploy names is of something else.`);
   else looking.met(`${what}; an approver agreed to it at ${given.at}.`);
 }
 

@@ -36,6 +36,8 @@ export function logEntry({ question, entry, objects, searched, sources, subject 
     looking.broken(
       `It is of environment ${event.environment}, and lies in the log of ${sources.environment.id}.`,
     );
+  if (sources.system !== undefined && event.system.id !== sources.system)
+    looking.broken(`It is of system ${event.system.id}; ${sources.system} was asked for.`);
   if (viewAltered) looking.fact("Readable copy", "it was changed on the way; the entry itself was not");
   // Of what could not be read, other entries may answer, too.
   if (question.by !== "event" && searched.untold.length > gone.length)

@@ -1,14 +1,17 @@
 import { loadedFolderDigest } from "../../documentation";
+import { doubtSince } from "../gate-book";
 import { Looking } from "../link";
 import { changedParts } from "../live";
 import type { Matter, Subject } from "../matter";
 import type { ChainLink } from "../model";
 import type { Standing } from "../standing";
+import { doubtsIn } from "../watched";
 
 /** That the version the log names is the one that the gate let into production, with these files, and was there then. */
 export function modelVersion(matter: Matter): ChainLink {
   const looking = new Looking("model-version");
   const { subject, standing, book, span, entry } = matter;
+  const { decision } = standing ?? {};
   if (subject === undefined || standing === undefined) {
     const type = entry?.event.type;
     return looking
@@ -30,7 +33,9 @@ export function modelVersion(matter: Matter): ChainLink {
     looking.cannotTell(
       "The gate's stream has a break: a record that took it out of production may be missing.",
     );
-  const { decision } = standing;
+  const doubt = decision && doubtSince(book, decision, span?.last);
+  if (standing.production.is === "in" && doubt !== undefined)
+    looking.cannotTell(`A record that may have taken it out of production is none: ${doubtsIn([doubt])}.`);
   if (decision !== undefined) {
     sameRun(subject, decision.details.model.runId, looking);
     ofThisSystem(matter, decision.details.system, looking);
@@ -95,7 +100,7 @@ function sameArtifacts(
   }
   looking.source("document", `documentation/sha256/${artifacts.sha256}`, artifacts.sha256);
   const folder = loadedFolderDigest(artifacts.content);
-  const file = artifacts.content.find(({ sha256 }) => sha256 === artifactSha256);
+  const file = artifacts.content.find(({ sha256, bytes }) => bytes > 0 && sha256 === artifactSha256);
   if (artifactSha256 === folder)
     looking.met(
       `What was loaded is what was let in: ${artifacts.content.length} file(s), digested anew from the list kept in the vault.`,

@@ -47,7 +47,8 @@ export async function objectLock({ entry, objects, sources }: Matter): Promise<C
       continue;
     }
     const wanted = new Date(Date.parse(writtenAt) + config.retention.log.days * DAY_MS);
-    if (Date.parse(said.until) + ROUNDING_MS < wanted.getTime())
+    // A time that cannot be read is not late enough.
+    if (!(Date.parse(said.until) + ROUNDING_MS >= wanted.getTime()))
       looking.broken(
         `${named} is locked until ${said.until}; the config declares ${config.retention.log.days} days from ${writtenAt}, which is ${wanted.toISOString()}.`,
       );

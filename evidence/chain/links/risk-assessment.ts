@@ -26,6 +26,9 @@ export function riskAssessment({ standing, span, declared }: Matter): ChainLink 
   const id = seen["run tags"]?.[TAG];
   looking.fact(`Tag ${TAG}`, id);
   if (id === undefined) return looking.missing(`The run has no tag ${TAG}.`).link();
+  const { system } = decision.details;
+  if (system !== undefined && heldAgainst.system.id !== system)
+    looking.broken(`What was declared then is of ${heldAgainst.system.id}; the decision is on ${system}.`);
   const then = heldAgainst.system.production?.riskAssessments ?? [];
   const assessment = then.find((one) => one.id === id);
   if (assessment === undefined)

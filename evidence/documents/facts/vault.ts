@@ -78,7 +78,7 @@ function bucketOf(bucket: DeployedResource, deployed: Deployed): DeployedBucket 
   return {
     address: bucket.address,
     bucket: name,
-    lock: lock === undefined ? undefined : { mode: textAt(lock, "mode") ?? "", days },
+    lock: lock === undefined || Number.isNaN(days) ? undefined : { mode: textAt(lock, "mode") ?? "", days },
     moves: rules.flatMap((rule) => {
       const [to, afterDays] = [
         textAt(rule, "transition", "storage_class"),

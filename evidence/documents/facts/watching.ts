@@ -43,13 +43,22 @@ export function dashboardOf(
 }
 
 /** Where alerts go beside people: the webhook of the risk register. */
+export interface DeployedRegister {
+  readonly url: string;
+  /** What a monitor's message says to tell it. */
+  readonly handle: string;
+}
+
+/** The way of a system's alerts to the risk register. */
 export function riskRegisterOf(
   deployed: Deployed,
   environment: Environment,
   system: System,
-): string | undefined {
+): DeployedRegister | undefined {
   const stack = stackName.art72Monitoring(environment.id, system.id);
-  return textAt(deployed.in(stack, "datadog_webhook")[0]?.values, "url");
+  const values = deployed.in(stack, "datadog_webhook")[0]?.values;
+  const [name, url] = [textAt(values, "name"), textAt(values, "url")];
+  return name === undefined || url === undefined ? undefined : { url, handle: `@webhook-${name}` };
 }
 
 /** A job that runs by itself. */

@@ -12,7 +12,7 @@ import {
   type Promotion,
 } from "../facts/history";
 import type { Facts } from "../facts";
-import { adds, lacks, tells, type Part } from "../said";
+import { adds, lacks, unless, type Part } from "../said";
 import { asked as element, NO_RECORDS } from "../words";
 
 const asked = (id: string) => element("changes", id);
@@ -65,7 +65,8 @@ function releases(history: History): Part {
             asked("relevant-changes"),
             "No release is recorded that can be relied on. The provider supplies it: a release through the gate records it.",
           )
-        : tells(
+        : unless(
+            releasesUnclear(history),
             asked("relevant-changes"),
             table(
               ["Recorded at", "Version", ...TAGS.map(([, title]) => title), "Let in by", "Record"],
@@ -93,6 +94,30 @@ function tagsOf({ evidence }: Promotion): string[] {
   });
 }
 
+/** Why not every release that is recorded can be told of. */
+function releasesUnclear({ promotions }: History): string | undefined {
+  const unclear = promotions.filter(
+    ({ against, evidence }) => against.length > 0 || typeof evidence === "string",
+  );
+  if (unclear.length === 0) return undefined;
+  return `Of ${counted(unclear.length, "release")} the record or the evidence is not to be relied on (${versionsOf(unclear)}). The platform engineer supplies it: what was changed or is gone is looked into first.`;
+}
+
+/** Why it is not known of every release whether it is a substantial modification, as after a break-glass. */
+function unassessed({ promotions, decisions }: History): string | undefined {
+  const approved = new Set(
+    relied(decisions).flatMap(({ details }) => (details.act === "approve" ? [details.model.version] : [])),
+  );
+  const without = promotions.filter(({ details }) => !approved.has(details.model.version));
+  if (without.length === 0) return undefined;
+  return `No approval that can be relied on is recorded of ${versionsOf(without)}. The provider supplies it: \`evidence approve\` asks for the class.`;
+}
+
+const versionsOf = (promotions: readonly Promotion[]): string =>
+  [...new Set(promotions.map(({ details }) => code(details.model.version)))]
+    .map((version) => `version ${version}`)
+    .join(", ");
+
 function assessed(history: History): Part {
   const approvals = relied(history.decisions).flatMap(({ details, at, record }) =>
     details.act === "approve" ? [{ details, at, record }] : [],
@@ -105,7 +130,8 @@ function assessed(history: History): Part {
             asked("class-of-changes"),
             "No approval is recorded that can be relied on. The provider supplies it: `evidence approve` asks for it.",
           )
-        : tells(
+        : unless(
+            unassessed(history),
             asked("class-of-changes"),
             table(
               ["Recorded at", "Version", "Class", "Why", "Conformity assessment", "Approved by", "Record"],

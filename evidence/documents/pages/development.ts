@@ -3,7 +3,7 @@ import { bullets, code, sentence, table } from "../../markdown";
 import type { Plan } from "../compose";
 import { relied } from "../facts/history";
 import type { Facts } from "../facts";
-import { adds, fromConfig, lacks, suppliedInConfig, tells, type Said } from "../said";
+import { adds, fromConfig, lacks, refers, suppliedInConfig, tells, type Said } from "../said";
 import { asked as element, limits, NO_RECORDS } from "../words";
 import { testReports } from "./test-reports";
 
@@ -25,9 +25,7 @@ export function development(facts: Facts): Plan {
         title: "Methods, and parts of third parties (a)",
         says: [
           text("development-methods", "methods", said.methods),
-          fromConfig(asked("third-party-parts"), said.thirdParty, `${FIELD}.thirdParty`, (parts) =>
-            parts === "none" ? "None is used." : bullets(parts.map((part) => sentence(part))),
-          ),
+          thirdParties(facts, said.thirdParty),
           adds(upstream(facts)),
         ],
       },
@@ -87,12 +85,26 @@ export function development(facts: Facts): Plan {
         says: [
           text("test-procedures", "testing", said.testing),
           metrics(facts),
+          text("robustness-metrics", "robustness", said.robustness),
+          discrimination(facts),
           ...testReports(facts, asked("test-reports")),
         ],
       },
       { title: "Cybersecurity (h)", says: [text("cybersecurity", "cybersecurity", said.cybersecurity)] },
     ],
   };
+}
+
+function thirdParties({ input }: Facts, parts: "none" | readonly string[] | undefined): Said {
+  const isWrapped = input.system.regulatory.upstreamGpai !== "none";
+  if (parts === "none" && isWrapped)
+    return lacks(
+      asked("third-party-parts"),
+      `The config says that none is used, and that a general-purpose model is wrapped. The provider supplies how it is used: ${code(`${FIELD}.thirdParty`)} in the system's file.`,
+    );
+  return fromConfig(asked("third-party-parts"), parts, `${FIELD}.thirdParty`, (all) =>
+    all === "none" ? "None is used." : bullets(all.map((part) => sentence(part))),
+  );
 }
 
 function upstream({ input }: Facts): string {
@@ -125,7 +137,7 @@ function dataSheets({ input, history }: Facts): Said[] {
   return [
     sheets === undefined
       ? lacks(asked("data-sheets"), suppliedInConfig("production.dataGovernance"))
-      : tells(
+      : refers(
           asked("data-sheets"),
           "Data sheets that runs refer to (their text is kept there, and is no part of this page):",
           bullets(sheets.map(({ id, reference }) => `${code(id)}: ${sentence(reference)}`)),
@@ -140,12 +152,12 @@ function dataSheets({ input, history }: Facts): Said[] {
 
 function oversight({ input }: Facts): Said {
   const assessment = input.system.production?.oversight;
-  return fromConfig(
-    asked("oversight-assessment"),
-    assessment,
-    "production.oversight",
-    ({ reference, assessedOn }) => `${sentence(reference)}, made on ${assessedOn}.`,
-  );
+  return assessment === undefined
+    ? lacks(asked("oversight-assessment"), suppliedInConfig("production.oversight"))
+    : refers(
+        asked("oversight-assessment"),
+        `${sentence(assessment.reference)}, made on ${assessment.assessedOn}.`,
+      );
 }
 
 function metrics({ input }: Facts): Said {
@@ -163,8 +175,32 @@ function metrics({ input }: Facts): Said {
       thresholds.metrics.map((threshold) => [
         limits(threshold),
         sentence(threshold.why),
-        threshold.notDeclared === undefined ? "yes" : `no: ${sentence(threshold.notDeclared)}`,
+        threshold.notDeclared === undefined
+          ? declaredIn(system, threshold.metric)
+          : `no: ${sentence(threshold.notDeclared)}`,
       ]),
     ),
+  );
+}
+
+/** Whether the instructions for use that the config names declare a metric. */
+const declaredIn = ({ production }: Facts["input"]["system"], metric: string): string =>
+  production?.instructionsForUse.accuracy.some((each) => each.metric === metric)
+    ? "yes"
+    : "**not known**: `production.instructionsForUse.accuracy` does not name it";
+
+/** Limits that hold in each group by itself: what is measured of all alone shows no difference. */
+function discrimination({ input }: Facts): Said {
+  const { thresholds, system } = input;
+  const ofGroups = thresholds?.metrics.filter(({ groups }) => groups !== undefined) ?? [];
+  if (ofGroups.length === 0)
+    return lacks(
+      asked("discrimination-metrics"),
+      `No threshold is declared of groups. The provider supplies it: \`metrics[].groups\` in ${code(`configs/thresholds/${system.id}.yaml`)}.`,
+    );
+  return tells(
+    asked("discrimination-metrics"),
+    "Held against a limit in each group by itself:",
+    bullets(ofGroups.map((threshold) => limits(threshold))),
   );
 }

@@ -2,7 +2,7 @@ import { provision } from "../../../regulation";
 import { bullets, code, sentence, table } from "../../markdown";
 import type { Plan } from "../compose";
 import type { Facts } from "../facts";
-import { adds, fromConfig, lacks, suppliedInConfig, tells, type Part, type Said } from "../said";
+import { adds, fromConfig, lacks, refers, suppliedInConfig, tells, type Part, type Said } from "../said";
 import { asked as element, limits, monitorsTable } from "../words";
 
 const asked = (id: string) => element("functioning", id);
@@ -93,14 +93,14 @@ function accuracy({ input }: Facts): Part {
 
 function oversight({ input, monitors }: Facts, interpretation: string | undefined): Part {
   const about = monitors.filter(({ duties }) => duties.includes("Art14"));
+  const measures = input.system.production?.oversight;
   const says: Said[] = [
-    fromConfig(
-      asked("oversight-measures"),
-      input.system.production?.oversight,
-      "production.oversight",
-      ({ reference, assessedOn }) =>
-        `${sentence(reference)}, assessed on ${assessedOn}. ${provision("Art14").summary}`,
-    ),
+    measures === undefined
+      ? lacks(asked("oversight-measures"), suppliedInConfig("production.oversight"))
+      : refers(
+          asked("oversight-measures"),
+          `${sentence(measures.reference)}, assessed on ${measures.assessedOn}. ${provision("Art14").summary}`,
+        ),
     adds(
       "Each decision's entry says whether a person had to review it, who did (by a pseudonym), and whether it was overridden, with a coded reason.",
       about.length === 0 ? "No monitor of oversight is synthesized." : monitorsTable(about),

@@ -3,10 +3,11 @@ import { PURPOSES_BY_TYPE, type Art12EventType } from "../../event";
 import { bullets, code, sentence, sentenceWithCode, table } from "../../markdown";
 import type { Plan } from "../compose";
 import { EVENT_TYPES, triggerOf } from "../facts/log-metrics";
+import { notArchived } from "../facts/shortfalls";
 import type { DeployedMonitor } from "../facts/monitors";
 import type { Facts } from "../facts";
-import { adds, lacks, suppliedInConfig, tells, type Part, type Said } from "../said";
-import { asked as element, named, notDeployed } from "../words";
+import { adds, suppliedInConfig, unless, type Part, type Said } from "../said";
+import { asked as element, named, notDeployed, runs } from "../words";
 import { archiveTable } from "./archive-table";
 
 const asked = (id: string) => element("logging", id);
@@ -16,6 +17,7 @@ export function loggingPlan(facts: Facts): Plan {
   return {
     name: "logging-plan",
     title: "Logging plan (Article 12)",
+    ofProvider: true,
     about: `${provision("Art12(1)").summary} ${provision("Art12(2)").summary} One event for each decision is this product's policy.`,
     parts: [events(facts), risks(facts), purposes(facts), content(facts), keeping(facts)],
   };
@@ -34,27 +36,26 @@ function events(facts: Facts): Part {
   return {
     title: "Events, and what triggers them",
     says: [
-      facts.archive === undefined
-        ? lacks(asked("automatic-recording"), notDeployed(facts, "archive of the log"))
-        : tells(
-            asked("automatic-recording"),
-            "Each is written by the program as it happens, without anybody's doing (`clients/`), numbered and chained by its emitter.",
-            table(
-              ["Event type", "Trigger", "Purposes (12(2))", "Why", "Monitors"],
-              EVENT_TYPES.map((type) => {
-                const { purposes, why } = PURPOSES_BY_TYPE[type];
-                const monitors = ofFew(watching(facts, type));
-                return [
-                  code(type),
-                  sentenceWithCode(triggerOf(type)),
-                  letters(purposes),
-                  why,
-                  monitors.length > 0 ? named(monitors) : "none of its own",
-                ];
-              }),
-            ),
-            ofAll.length > 0 ? `Monitors that count events of every type: ${named(ofAll)}.` : "",
-          ),
+      unless(
+        notArchived(facts),
+        asked("automatic-recording"),
+        "Each is written by the program as it happens, without anybody's doing (`clients/`), numbered and chained by its emitter.",
+        table(
+          ["Event type", "Trigger", "Purposes (12(2))", "Why", "Monitors"],
+          EVENT_TYPES.map((type) => {
+            const { purposes, why } = PURPOSES_BY_TYPE[type];
+            const monitors = ofFew(watching(facts, type));
+            return [
+              code(type),
+              sentenceWithCode(triggerOf(type)),
+              letters(purposes),
+              why,
+              monitors.length > 0 ? named(monitors) : "none of its own",
+            ];
+          }),
+        ),
+        ofAll.length > 0 ? `Monitors that count events of every type: ${named(ofAll)}.` : "",
+      ),
     ],
   };
 }
@@ -125,7 +126,8 @@ function purposes(facts: Facts): Part {
     const types = EVENT_TYPES.filter((type) =>
       (PURPOSES_BY_TYPE[type].purposes as readonly LogPurpose[]).includes(purpose),
     );
-    return tells(
+    return unless(
+      notArchived(facts),
       asked(id),
       `${LOG_PURPOSES[purpose].purpose}: ${types.map((type) => code(type)).join(", ")}.`,
     );
@@ -190,7 +192,11 @@ function keeping(facts: Facts): Part {
       adds(
         bullets([
           "Every entry is archived, whether or not it can be searched in Datadog.",
-          "The day's seal lists each new object with its digest, so that a later change shows.",
+          ...(runs(facts, "seal")
+            ? ["The day's seal lists each new object with its digest, so that a later change shows."]
+            : [
+                "**No job that seals the archive is synthesized** and switched on: where it runs otherwise, this page cannot tell.",
+              ]),
         ]),
       ),
     ],

@@ -4,9 +4,10 @@ import { bullets, code, sentence, sentenceWithCode, table } from "../../markdown
 import { CATALOGUE } from "../../queries";
 import type { Plan } from "../compose";
 import { EVENT_TYPES, fieldsOfEvents, triggerOf } from "../facts/log-metrics";
+import { notArchived, notKept } from "../facts/shortfalls";
 import type { Facts } from "../facts";
-import { adds, lacks, suppliedInConfig, tells, type Part } from "../said";
-import { asked as element, notDeployed } from "../words";
+import { adds, suppliedInConfig, tells, unless, type Part } from "../said";
+import { asked as element } from "../words";
 
 const asked = (id: string) => element("logsForDeployers", id);
 
@@ -15,18 +16,20 @@ export function logsForDeployers(facts: Facts): Plan {
   return {
     name: "article-13-3-f-logs-for-deployers",
     title: "Logs of this system: how deployers collect, store and interpret them (Article 13(3)(f))",
+    ofProvider: true,
     about: `${provision("Art13(3)(f)").summary} This page is made to be a part of them, once the provider has read it. ${provision("Art26(6)").summary}`,
     parts: [collect(facts), store(facts), interpret(facts)],
   };
 }
 
-function collect({ input }: Facts): Part {
-  const { system } = input;
+function collect(facts: Facts): Part {
+  const { system } = facts.input;
   const { delivery, emitters = [], inputReference } = system;
   return {
     title: "Collecting",
     says: [
-      tells(
+      unless(
+        notArchived(facts) ?? (delivery === undefined ? suppliedInConfig("delivery") : undefined),
         asked("collect-logs"),
         "The program that runs the system writes the events by itself, with the client that comes with it (`clients/node`, `clients/python`). Nobody has to switch anything on for a single case. What a deployer has to do:",
         bullets([
@@ -40,7 +43,7 @@ function collect({ input }: Facts): Part {
           "Watch for entries that were given a number and could not be written: the heartbeat says how many (`dropped`), and the gap stays visible in the chain.",
         ]),
         delivery === undefined
-          ? `**Missing: what the application does while an event cannot be written.** ${suppliedInConfig("delivery")}`
+          ? "What the application does while an event cannot be written is not declared."
           : `While an event cannot be written, the application is ${code(delivery.whenLogCannotBeWritten)}. ${sentence(delivery.basis)}`,
       ),
     ],
@@ -53,32 +56,34 @@ function store(facts: Facts): Part {
   return {
     title: "Storing",
     says: [
-      archive === undefined
-        ? lacks(asked("store-logs"), notDeployed(facts, "archive of the log"))
-        : tells(
-            asked("store-logs"),
-            table(
-              ["What", "How it is set"],
-              [
-                ["Kept in", code(`s3://${archive.bucket}/${archive.path}`)],
-                [
-                  "Locked",
-                  vault?.lock
-                    ? `${code(vault.lock.mode)}, ${vault.lock.days} days`
-                    : "**no lock is synthesized**",
-                ],
-                ["Least period by law", `${LOG_RETENTION.floorDays} days, ${LOG_RETENTION.source.citation}`],
-                [
-                  "Period chosen here",
-                  `${input.environment.retention.log.days} days: ${sentence(input.environment.retention.log.basis.purpose)}`,
-                ],
-              ],
-            ),
-            LOG_RETENTION.caveat,
-            "A deployer who keeps logs elsewhere keeps the entries as they are: each entry is one canonical text, and its digest and its place in the chain are worth nothing once it is written anew.",
-            `A signed copy of a period, which a third party can verify offline: ${code(`evidence export --system ${id} --environment ${input.environment.id} --from DATE --to DATE`)}.`,
-            bullets(DATA_PROTECTION_FACTS.map(({ fact, source }) => `${fact} (${source.citation})`)),
-          ),
+      unless(
+        notArchived(facts) ?? notKept(facts),
+        asked("store-logs"),
+        table(
+          ["What", "How it is set"],
+          [
+            [
+              "Kept in",
+              archive ? code(`s3://${archive.bucket}/${archive.path}`) : "**no archive is synthesized**",
+            ],
+            [
+              "Locked",
+              vault?.lock
+                ? `${code(vault.lock.mode)}, ${vault.lock.days} days`
+                : "**no lock is synthesized**",
+            ],
+            ["Least period by law", `${LOG_RETENTION.inWords}, ${LOG_RETENTION.source.citation}`],
+            [
+              "Period chosen here",
+              `${input.environment.retention.log.days} days: ${sentence(input.environment.retention.log.basis.purpose)}`,
+            ],
+          ],
+        ),
+        LOG_RETENTION.caveat,
+        "A deployer who keeps logs elsewhere keeps the entries as they are: each entry is one canonical text, and its digest and its place in the chain are worth nothing once it is written anew.",
+        `A signed copy of a period, which a third party can verify offline: ${code(`evidence export --system ${id} --environment ${input.environment.id} --from DATE --to DATE`)}.`,
+        bullets(DATA_PROTECTION_FACTS.map(({ fact, source }) => `${fact} (${source.citation})`)),
+      ),
     ],
   };
 }

@@ -9,11 +9,12 @@ import {
 } from "../../../regulation";
 import { bullets, code, sentence, table } from "../../markdown";
 import type { Plan } from "../compose";
+import { notArchived, notKept, notRegistered, risksUnwatched } from "../facts/shortfalls";
 import type { Facts } from "../facts";
 import { counted } from "../counted";
 import { addMonths } from "../months";
-import { adds, fromConfig, lacks, tells, type Part, type Said } from "../said";
-import { asked as element, monitorsTable, named, notDeployed, settingsTable } from "../words";
+import { adds, fromConfig, lacks, suppliedInConfig, tells, unless, type Part, type Said } from "../said";
+import { asked as element, monitorsTable, named, notDeployed, runs, settingsTable } from "../words";
 import { archiveTable } from "./archive-table";
 import { requirementsOverTime } from "./requirements-over-time";
 
@@ -73,11 +74,14 @@ function whose({ input }: Facts): Part {
             asked("plan-in-force"),
             `The config does not say: ${withoutForm.join(", ")}. The provider supplies it: \`documentation.monitoringPlan\` in the system's file. This page is the draft of the plan until then.`,
           ),
-      fromConfig(
+      unless(
+        input.system.regulatory.role === "deployer"
+          ? "Our role is deployer: who answers for it with the provider is not known. The provider supplies it."
+          : responsible.monitoringPlan === undefined
+            ? suppliedInConfig("documentation.responsible.monitoringPlan")
+            : undefined,
         asked("established"),
-        responsible.monitoringPlan,
-        "documentation.responsible.monitoringPlan",
-        () => people(responsible),
+        people(responsible),
       ),
       adds(bullets(legalFrame(input.system.regulatory))),
     ],
@@ -123,7 +127,8 @@ function legalFrame({ financialInstitution, annexIII }: Facts["input"]["system"]
   ];
 }
 
-function proportion({ input, monitors: synthesized }: Facts): Part {
+function proportion(facts: Facts): Part {
+  const { input, monitors: synthesized } = facts;
   const { monitoringPlan: plan, functioning } = input.system.documentation ?? {};
   const { production } = input.system;
   const risks = functioning?.risks ?? [];
@@ -138,11 +143,12 @@ function proportion({ input, monitors: synthesized }: Facts): Part {
         "documentation.monitoringPlan.proportionality.technology",
         sentence,
       ),
-      fromConfig(
+      unless(
+        plan?.proportionality?.risks === undefined
+          ? suppliedInConfig("documentation.monitoringPlan.proportionality.risks")
+          : risksUnwatched(facts),
         asked("proportionate-to-risks"),
-        plan?.proportionality?.risks,
-        "documentation.monitoringPlan.proportionality.risks",
-        sentence,
+        sentence(plan?.proportionality?.risks ?? ""),
       ),
       adds(
         risks.length === 0
@@ -170,43 +176,45 @@ function proportion({ input, monitors: synthesized }: Facts): Part {
 }
 
 function collected(facts: Facts): Part {
-  const { archive, monitors, jobs, input } = facts;
+  const { monitors, jobs, input } = facts;
   const { system } = input;
   const gauges = monitors.filter(({ eventTypes }) => eventTypes.length === 0);
   return {
     title: "What is collected, and how",
     says: [
-      archive === undefined
-        ? lacks(asked("collection"), notDeployed(facts, "archive of the log"))
-        : tells(
-            asked("collection"),
-            "The system writes an event for every decision and for what surrounds it, by itself and as it happens: which events, and for which purpose, is in the [logging plan](logging-plan.md). Raw input is not among them.",
-            table(
-              ["Source", "What", "How often"],
-              [
-                [
-                  "The log",
-                  `every event of ${code(system.id)}; ${system.volume.eventsPerDay} are expected on an average day`,
-                  "as it happens",
-                ],
-                ...(system.emitters ?? []).map(({ service, atLeast }) => [
-                  "Emitter",
-                  `${code(service)}, at least ${atLeast} alive on every day`,
-                  "as it happens",
-                ]),
-                ...gauges.map(({ key, query, window }) => [
-                  "Measured by another program",
-                  `${code(query)} (${code(key)})`,
-                  window,
-                ]),
-                ...jobs.map(({ does, schedule, enabled }) => [
-                  "Job",
-                  sentence(does),
-                  `${code(schedule)}${enabled ? "" : ", **switched off**"}`,
-                ]),
-              ],
-            ),
-          ),
+      unless(
+        notArchived(facts),
+        asked("collection"),
+        system.status === "retired"
+          ? "The system is retired: only what comes late is still to be expected."
+          : "",
+        "The system writes an event for every decision and for what surrounds it, by itself and as it happens: which events, and for which purpose, is in the [logging plan](logging-plan.md). Raw input is not among them.",
+        table(
+          ["Source", "What", "How often"],
+          [
+            [
+              "The log",
+              `every event of ${code(system.id)}; ${system.volume.eventsPerDay} are expected on an average day`,
+              "as it happens",
+            ],
+            ...(system.emitters ?? []).map(({ service, atLeast }) => [
+              "Emitter",
+              `${code(service)}, at least ${atLeast} alive on every day`,
+              "as it happens",
+            ]),
+            ...gauges.map(({ key, query, window }) => [
+              "Measured by another program",
+              `${code(query)} (${code(key)})`,
+              window,
+            ]),
+            ...jobs.map(({ does, schedule, enabled }) => [
+              "Job",
+              sentence(does),
+              `${code(schedule)}${enabled ? "" : ", **switched off**"}`,
+            ]),
+          ],
+        ),
+      ),
     ],
   };
 }
@@ -262,19 +270,21 @@ function otherData({ input }: Facts): Part {
 }
 
 function documented(facts: Facts): Part {
-  const { archive, input } = facts;
+  const { input } = facts;
   return {
     title: "Where it is documented: the archive",
     says: [
-      archive === undefined
-        ? lacks(asked("documentation-of-data"), notDeployed(facts, "archive of the log"))
-        : tells(
-            asked("documentation-of-data"),
-            archiveTable(facts),
-            `The law's floor is ${LOG_RETENTION.floorDays} days (${LOG_RETENTION.source.citation.replace("Regulation (EU) 2024/1689, ", "")}). ${LOG_RETENTION.caveat}`,
-            "Beside the log, the vault keeps signed records of releases, reviews, deploys and checks, and copies of monitors, alerts and results of objectives, because Datadog keeps them for a shorter time.",
-            `An answer to an authority: ${code(`evidence respond --system ${input.system.id} --environment ${input.environment.id}`)}.`,
-          ),
+      unless(
+        notArchived(facts) ?? notKept(facts),
+        asked("documentation-of-data"),
+        archiveTable(facts),
+        `The law's floor is ${LOG_RETENTION.inWords} (${LOG_RETENTION.source.citation.replace("Regulation (EU) 2024/1689, ", "")}). ${LOG_RETENTION.caveat}`,
+        "Beside the log, the vault takes signed records of releases, reviews, deploys and checks.",
+        runs(facts, "monitoring_snapshot")
+          ? "A job copies monitors, alerts and results of objectives into it, because Datadog keeps them for a shorter time."
+          : "**No job that copies monitors, alerts and results of objectives into it is synthesized** and switched on; Datadog keeps them for a shorter time.",
+        `An answer to an authority: ${code(`evidence respond --system ${input.system.id} --environment ${input.environment.id}`)}.`,
+      ),
     ],
   };
 }
@@ -305,17 +315,23 @@ function monitored(facts: Facts): Part {
             monitorsTable(monitors),
             "How they are set:",
             settingsTable(monitors),
-            "Service level objectives:",
-            table(
-              ["Objective", "Target", "What it measures"],
-              objectives.map(({ title, targets, description }) => [
-                sentence(title),
-                targets.join(", "),
-                sentence(description),
-              ]),
-            ),
-            `${counted(organisationMonitors.length, "further monitor")} of the Datadog organisation tell whether entries arrive, whether anybody changed their way, and whether scheduled jobs run:`,
-            monitorsTable(organisationMonitors),
+            objectives.length === 0
+              ? "No service level objective is synthesized."
+              : "Service level objectives:",
+            objectives.length === 0
+              ? ""
+              : table(
+                  ["Objective", "Target", "What it measures"],
+                  objectives.map(({ title, targets, description }) => [
+                    sentence(title),
+                    targets.join(", "),
+                    sentence(description),
+                  ]),
+                ),
+            organisationMonitors.length === 0
+              ? "No monitor of the Datadog organisation tells whether entries arrive."
+              : `${counted(organisationMonitors.length, "further monitor")} of the Datadog organisation tell whether entries arrive, whether anybody changed their way, and whether scheduled jobs run:`,
+            organisationMonitors.length === 0 ? "" : monitorsTable(organisationMonitors),
           ),
     ],
   };
@@ -351,18 +367,29 @@ function lifetime(facts: Facts): Part {
   return {
     title: "Over the whole lifetime",
     says: [
-      vault?.lock === undefined
-        ? lacks(asked("throughout-lifetime"), notDeployed(facts, "locked vault"))
-        : tells(
-            asked("throughout-lifetime"),
-            bullets([
-              `The system is ${status === "retired" ? "retired" : "in use"}; once it is retired, ${said} (\`monitoring.afterRetirement\`).`,
-              `Each entry is locked for ${vault.lock.days} days from the day on which it is written.`,
-              `Placed on the market: ${regulatory.placedOnMarket === "unknown-yet" ? "not known yet" : regulatory.placedOnMarket}.`,
-            ]),
-          ),
+      unless(
+        notKept(facts) ?? unwatchedLater(facts),
+        asked("throughout-lifetime"),
+        bullets([
+          status === "retired"
+            ? `The system is retired: ${said} (\`monitoring.afterRetirement\`).`
+            : `The system is in use; once it is retired, ${said} (\`monitoring.afterRetirement\`).`,
+          ...(vault?.lock
+            ? [`Each entry is locked for ${vault.lock.days} days from the day on which it is written.`]
+            : []),
+          `Placed on the market, or put into service: ${regulatory.placedOnMarket === "unknown-yet" ? "not known yet" : regulatory.placedOnMarket}.`,
+        ]),
+      ),
     ],
   };
+}
+
+/** Why nobody would see what comes late, or comes now. */
+function unwatchedLater(facts: Facts): string | undefined {
+  if (facts.monitors.length === 0) return notDeployed(facts, "monitor of this system");
+  return facts.input.system.monitoring.afterRetirement === "close"
+    ? "No monitor stays once the system is retired. The provider supplies it: `monitoring.afterRetirement: keep` in the system's file."
+    : undefined;
 }
 
 function interactions({ input }: Facts): Part {
@@ -395,18 +422,15 @@ function intoRiskManagement(facts: Facts): Part {
   return {
     title: "Back into risk management",
     says: [
-      riskRegister === undefined
-        ? lacks(asked("risks-from-monitoring"), notDeployed(facts, "way of alerts to the risk register"))
-        : fromConfig(
-            asked("risks-from-monitoring"),
-            who,
-            "documentation.responsible.riskManagement",
-            (evaluates) =>
-              [
-                `Alerts of this system go to the risk register by a webhook, ${code(riskRegister)}; recoveries and repetitions of an alert follow it there.`,
-                `Evaluated by: ${sentence(evaluates)}.`,
-              ].join("\n\n"),
-          ),
+      unless(
+        notRegistered(facts) ??
+          (who === undefined ? suppliedInConfig("documentation.responsible.riskManagement") : undefined),
+        asked("risks-from-monitoring"),
+        riskRegister === undefined
+          ? ""
+          : `Monitors tell the risk register by a webhook, ${code(riskRegister.url)}; recoveries and repetitions of an alert follow it there.`,
+        who === undefined ? "" : `Evaluated by: ${sentence(who)}.`,
+      ),
     ],
   };
 }
@@ -418,7 +442,10 @@ function incidents({ monitors, input }: Facts): Part {
     title: "Serious incidents",
     says: [
       adds(
-        `${provision("Art73").summary} ${INCIDENT_RULES.evidence}`,
+        `${provision("Art73").summary} ${INCIDENT_RULES.death} ${INCIDENT_RULES.evidence}`,
+        input.system.regulatory.role === "deployer"
+          ? `Of a deployer the Act asks first of all to inform the provider at once. ${provision("Art26(5)").summary}`
+          : "",
         bullets(
           INCIDENT_DEADLINES.map(
             ({ kind, days, source }) =>

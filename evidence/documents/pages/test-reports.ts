@@ -1,8 +1,9 @@
 import type { AskedElement } from "../../../regulation";
+import type { PromotionEvidence } from "../../documentation";
 import { bullets, code, sentence, table } from "../../markdown";
-import { doubted, relied, type Decision, type Promotion } from "../facts/history";
+import { doubted, relied, type Decision, type History, type Promotion } from "../facts/history";
 import type { Facts } from "../facts";
-import { adds, lacks, tells, type Said } from "../said";
+import { adds, lacks, unless, type Said } from "../said";
 import { NO_RECORDS } from "../words";
 
 /** Test reports by the records: results, whose approval stands for them, and what is not to be relied on. */
@@ -16,7 +17,8 @@ export function testReports({ history }: Facts, element: AskedElement): readonly
           element,
           "No release is recorded whose evidence can be relied on. The provider supplies it: a release through the gate records it.",
         )
-      : tells(
+      : unless(
+          unsigned(history),
           element,
           "What was decided on is kept in the vault under its digest, and each approval is a record signed by the gate, dated by its clock.",
           ...readable.flatMap((promotion) => report(promotion, history.decisions)),
@@ -30,12 +32,28 @@ export function testReports({ history }: Facts, element: AskedElement): readonly
   ];
 }
 
+/** Why not every release has a report that somebody answers for. */
+function unsigned({ promotions, decisions }: History): string | undefined {
+  const without = promotions.filter(
+    (each) =>
+      each.against.length > 0 ||
+      typeof each.evidence === "string" ||
+      approvalOf(each.evidence, decisions) === undefined,
+  );
+  if (without.length === 0) return undefined;
+  const versions = [...new Set(without.map(({ details }) => code(details.model.version)))].join(", ");
+  return `Of ${versions} there is no report with an approval that can be relied on. The provider supplies it.`;
+}
+
+const approvalOf = (evidence: PromotionEvidence, decisions: readonly Decision[]): Decision | undefined =>
+  relied(decisions).find(({ record }) => record === evidence.approval?.record);
+
 function report({ details, evidence, record, at }: Promotion, decisions: readonly Decision[]): string[] {
   if (typeof evidence === "string") return [];
   const { model } = details;
   const { metrics = [] } = evidence.evidence;
   const thresholds = evidence.heldAgainst.thresholds?.metrics ?? [];
-  const approval = relied(decisions).find((each) => each.record === evidence.approval?.record);
+  const approval = approvalOf(evidence, decisions);
   return [
     `Version ${code(model.version)} of ${code(model.name)}, run ${code(model.runId)}:`,
     bullets([

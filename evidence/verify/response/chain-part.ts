@@ -28,6 +28,10 @@ export async function checkChain(
     fail("it is of another system or environment");
   if (!isDeepStrictEqual(answer.period, request.period)) fail("it is of another period");
   if (!isDeepStrictEqual(answer.question, questionOf(request.scope))) fail("it answers another question");
+  for (const [index, { outcome: its, links }] of answer.chains.entries()) {
+    const shown = worst(links.map(({ verdict }) => verdict));
+    if (worst([its, shown]) !== its) fail(`chain ${index + 1} says ${its}, its links come to ${shown}`);
+  }
   const outcome = worst(answer.chains.map((chain) => worst(chain.links.map(({ verdict }) => verdict))));
   // It may be worse than its links: entries that were not followed are no pass.
   if (worst([answer.outcome, outcome]) !== answer.outcome)

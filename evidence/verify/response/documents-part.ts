@@ -1,6 +1,9 @@
+import { groupBy } from "../../../configs";
 import { documentKey } from "../../documentation";
 import {
+  ARTIFACT,
   documentsFileSchema,
+  NOT_HANDED_OUT,
   RESPONSE_FILES,
   type ListedDocument,
   type ResponseManifest,
@@ -26,8 +29,19 @@ export async function checkDocuments(
   const fail = (reason: string, file: string = FILE) => checks.fail("documentation", reason, file);
   const byDigest = new Map(listed.map((document) => [document.sha256, document]));
   if (byDigest.size !== listed.length) fail("it lists a document twice");
-  for (const { sha256, bytes, left_out: why } of listed) {
+  const namedBy = groupBy(records?.named ?? [], ({ sha256 }) => sha256);
+  for (const { sha256, bytes, what, record, left_out: why } of listed) {
     const name = documentKey(sha256);
+    const names = namedBy.get(sha256) ?? [];
+    const isNamed =
+      names.length === 0
+        ? what === ARTIFACT
+        : names.some((one) => one.what === what && one.record === record);
+    if (!isNamed && records !== undefined)
+      fail(`is listed as ${what}, named by ${record}, which does not`, name);
+    const unasked = NOT_HANDED_OUT[what];
+    if (why !== unasked && (why === "artifact" || why === "audit-events"))
+      fail(`is ${what}, and is said to be left out as ${why}: that is not left out by rule`, name);
     if (why !== undefined && reader.has(name)) fail(`is here, and is said to be left out (${why})`, name);
     if (why === undefined && !reader.has(name)) fail("is said to be here, and is not", name);
     if (why === undefined && reader.has(name) && reader.bytes(name) !== bytes)

@@ -1,8 +1,9 @@
 import { readFile } from "node:fs/promises";
-import { peekRecord, placeOf, verifyRecords, type KeyRing } from "../../records";
+import { KEY_STREAM, peekRecord, placeOf, verifyRecords, type KeyRing } from "../../records";
 import { parseKeyRing } from "../../records/key-ring";
 import { fingerprint } from "../../signing";
 import {
+  behindSeals,
   documentsNamed,
   recordsCopied,
   recordsFileSchema,
@@ -27,6 +28,7 @@ export interface RecordsSeen {
   readonly file: RecordsFile;
   /** Documents that they name. */
   readonly named: readonly NamedDocument[];
+  readonly behind: Awaited<ReturnType<typeof behindSeals>>;
 }
 
 /** Follows every stream over what was left out, with the exporter's ring and, where there is one, the reader's own. */
@@ -65,7 +67,7 @@ export async function checkRecords(
         checks.fail("records", `with the key ring given, ${code}: ${reason}`, key);
   }
   checkNumbers(manifest, file, checks);
-  return { file, named: await namedBy(reader) };
+  return { file, named: await namedBy(reader), behind: await behindSeals(store, file.streams) };
 }
 
 async function exportersRing(
@@ -113,7 +115,10 @@ function checkStreams(reader: ResponseReader, { streams }: RecordsFile, checks: 
       const both = here.find((name) => isWithin(placeOf(name)!.sequence, first, last));
       if (both !== undefined) checks.fail("records", "is here, and is said to be left out", both);
     }
-    const end = Math.max(0, ...here.map((name) => placeOf(name)!.sequence), ...left.map(({ last }) => last));
+    if (stream === KEY_STREAM && left.length > 0)
+      fail("something of it is left out: whoever reads the other records needs its revocations");
+    const ends = [...here.map((name) => placeOf(name)!.sequence), ...left.map(({ last }) => last)];
+    const end = ends.reduce((highest, each) => Math.max(highest, each), 0);
     if (end !== head.sequence) fail(`it ends at number ${end}, said is ${head.sequence}`);
     const leftHead = left.find(({ last }) => last === head.sequence);
     if (leftHead !== undefined && leftHead.sha256 !== head.sha256) fail("its head has two digests");

@@ -9,6 +9,7 @@ import { responseChecks, type ResponseCheckName, type ResponseChecks } from "./c
 import { checkDocuments } from "./documents-part";
 import { checkExport } from "./export-part";
 import { checkResponseSums, readResponseSums, ResponseReader } from "./folder";
+import { checkGenerated } from "./generated-part";
 import { readPart, readResponseManifest } from "./manifest";
 import { checkRecords } from "./records-part";
 import { checkCover, checkMissing, checkWithheld } from "./said-part";
@@ -40,6 +41,13 @@ export async function verifyResponse(
   const reader = await ResponseReader.open(folder, checks);
   const sums = await readResponseSums(reader, checks);
   const key = await checkSignature(reader, trust.publicKey, checks);
+  const role = trust.keyRing?.get(key.fingerprint ?? "")?.role;
+  if (trust.keyRing !== undefined && key.fingerprint !== undefined && role !== "exporter")
+    checks.fail(
+      "signature",
+      `with the key ring given, ${key.fingerprint} is ${role === undefined ? "unknown" : `the key of the role ${role}`}: only an exporter's may sign an answer`,
+      RESPONSE_FILES.signature,
+    );
   onProgress("comparing checksums");
   const intact = await checkResponseSums(reader, sums, checks);
   const manifest = await readResponseManifest(reader, intact, sums, key, checks);
@@ -52,11 +60,12 @@ export async function verifyResponse(
     const records = await checkRecords(reader, intact, manifest, trust.keyRing, checks);
     const documents = await checkDocuments(reader, intact, sums, manifest, records, checks);
     const chain = await checkChain(reader, intact, manifest, checks);
-    checkGenerated(reader, manifest, checks);
+    await checkGenerated(reader, intact, manifest, checks);
     checkWithheld(reader, manifest, records?.file, documents, checks);
     const exportManifest = manifest.export && (await exportSays(reader, intact, checks));
-    checkMissing(manifest, { exported: exportManifest, chain, documents: documents ?? [] }, checks);
-    await checkCover(reader, intact, manifest, checks);
+    const seen = { exported: exportManifest, chain, records, documents };
+    checkMissing(manifest, seen, checks);
+    await checkCover(reader, intact, manifest, seen, checks);
   }
   const results = checks.results();
   return {
@@ -81,23 +90,6 @@ function exportSays(
   checks: ResponseChecks,
 ): Promise<Manifest | undefined> {
   return readPart(reader, intact, `export/${RESPONSE_FILES.manifest}`, manifestSchema, "export", checks);
-}
-
-/** Every document is there twice: to be read by programs, and by people. */
-function checkGenerated(
-  reader: ResponseReader,
-  { documents: said }: ResponseManifest,
-  checks: ResponseChecks,
-): void {
-  const names = reader.names("documents/");
-  const pages = names.filter((name) => name.endsWith(".html")).map((name) => name.slice(0, -5));
-  const texts = names.filter((name) => name.endsWith(".md")).map((name) => name.slice(0, -3));
-  if (pages.join() !== texts.join() || pages.length !== said)
-    checks.fail(
-      "statements",
-      `documents/ has ${texts.length} text(s) and ${pages.length} page(s), said are ${said}`,
-      RESPONSE_FILES.manifest,
-    );
 }
 
 function withoutFiles({ files: _, ...said }: ResponseManifest): Omit<ResponseManifest, "files"> {
