@@ -100,7 +100,8 @@ export class EvidenceChain {
     const register = await startAtlassian(ATLASSIAN);
     try {
       const delivered = await evidence(
-        ["risk-register", "deliver", ...where, "--source", "vault", "--json"],
+        // The first copy reaches a day back.
+        ["risk-register", "deliver", ...where, "--source", "vault", "--from", hoursAgo(12), "--json"],
         {
           ...env,
           ...{
@@ -222,6 +223,8 @@ export class EvidenceChain {
     return event.event_id;
   }
 }
+
+const hoursAgo = (hours: number): string => new Date(Date.now() - hours * 60 * MINUTE_MS).toISOString();
 
 type Inference = Extract<Art12Event, { type: "inference" }>;
 
