@@ -1,6 +1,6 @@
 import type { Period } from "../export";
 import { Gathered, subjectOf, type Alike } from "./gathered";
-import { readGateBook, type GateBook } from "./gate-book";
+import { readGateBook, type GateBook } from "../decisions/gate-book";
 import { alerts } from "./links/alerts";
 import { approval } from "./links/approval";
 import { archiveObject } from "./links/archive-object";

@@ -1,5 +1,5 @@
 import type { System } from "../../configs";
-import type { GateBook } from "./gate-book";
+import type { GateBook } from "../decisions/gate-book";
 import type { ChainQuestion } from "./model";
 import type { ChainSources, EntryObjects, LoggedEntry, RegistryFacts, Searched } from "./sources";
 import type { Span, Standing } from "./standing";

@@ -1,3 +1,4 @@
+import { changeOf, type Change } from "../decisions/change";
 import { groupBy } from "../../configs";
 import { UserError } from "../../errors";
 import { recordedProduction, type RecordedPlace } from "../decisions/recorded-production";
@@ -10,7 +11,7 @@ import {
   type KeptArtifacts,
   type PromotionEvidence,
 } from "../documentation";
-import type { Decision, GateBook, Snapshot } from "./gate-book";
+import type { Decision, GateBook, Snapshot } from "../decisions/gate-book";
 
 /** Clocks of applications and of the gate may differ by this much, in milliseconds. */
 export const CLOCKS_DIFFER_MS = 5 * 60_000;
@@ -127,16 +128,6 @@ function productionOf(
   return { production: { is: "in", door: doorOf(place!) }, decision: place!.by.decision };
 }
 
-interface Change {
-  readonly act: string;
-  readonly door: Decision["details"]["door"];
-  readonly subject: Decision["details"]["model"];
-  readonly displaces: readonly string[] | undefined;
-  readonly record: string;
-  readonly about: string | undefined;
-  readonly decision: Decision;
-}
-
 /** Corrections say what became of a decision, however late they come. */
 const CORRECTS: ReadonlySet<string> = new Set(["not-carried-out", "carried-out-late"]);
 
@@ -155,11 +146,6 @@ function everPlace(sound: readonly Decision[], version: string): RecordedPlace<C
     .toReversed()
     .filter(({ details }) => LETS_IN.has(details.act) && details.model.version === version)
     .flatMap(({ at }) => placesAt(sound, at, version))[0];
-}
-
-function changeOf(decision: Decision): Change {
-  const { act, door, model: subject, displaces, about } = decision.details;
-  return { act, door, subject, displaces, record: decision.record, about, decision };
 }
 
 const doorOf = ({ door }: RecordedPlace<Change>): string => `${door.kind} ${door.name}`;

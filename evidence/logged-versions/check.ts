@@ -1,5 +1,5 @@
 import type { System } from "../../configs";
-import { readGateBook } from "../chain/gate-book";
+import { readGateBook } from "../decisions/gate-book";
 import type { DocumentStore } from "../documentation";
 import type { Archive, Period } from "../export";
 import { verifyRecords, type KeyRing, type RecordFinding, type RecordStore } from "../records";

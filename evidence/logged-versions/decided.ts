@@ -1,5 +1,5 @@
 import { groupBy } from "../../configs";
-import type { Decision, GateBook } from "../chain/gate-book";
+import type { Decision, GateBook } from "../decisions/gate-book";
 import { productionSpans, type ProductionSpan } from "./spans";
 import type { LoggedModel } from "./uses";
 

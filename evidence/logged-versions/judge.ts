@@ -1,5 +1,5 @@
 import type { System } from "../../configs";
-import type { Decision } from "../chain/gate-book";
+import type { Decision } from "../decisions/gate-book";
 import { CLOCKS_DIFFER_MS } from "../chain/standing";
 import type { LoggedVersionCode, LoggedVersionFinding } from "./findings";
 import type { Decided } from "./decided";

@@ -1,5 +1,5 @@
 import { UserError } from "../../errors";
-import type { Decision } from "../chain/gate-book";
+import type { Decision } from "../decisions/gate-book";
 import {
   loadedFolderDigest,
   NoArtifactManifest,

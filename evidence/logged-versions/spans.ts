@@ -1,5 +1,6 @@
+import { changeOf, type Change } from "../decisions/change";
 import { recordedProduction, type RecordedPlace } from "../decisions/recorded-production";
-import type { Decision } from "../chain/gate-book";
+import type { Decision } from "../decisions/gate-book";
 
 /** A stretch of time in which a version was in production, by the records. */
 export interface ProductionSpan {
@@ -48,21 +49,6 @@ function ended(span: ProductionSpan, to: number | undefined): ProductionSpan {
   const until = breakGlass === undefined ? Infinity : Math.max(span.from, Date.parse(breakGlass.until));
   const end = Math.min(to ?? Infinity, until);
   return end === Infinity ? span : { ...span, to: end };
-}
-
-interface Change {
-  readonly act: string;
-  readonly door: Decision["details"]["door"];
-  readonly subject: Decision["details"]["model"];
-  readonly displaces: readonly string[] | undefined;
-  readonly record: string;
-  readonly about: string | undefined;
-  readonly decision: Decision;
-}
-
-function changeOf(decision: Decision): Change {
-  const { act, door, model: subject, displaces, about } = decision.details;
-  return { act, door, subject, displaces, record: decision.record, about, decision };
 }
 
 /** What was let in again by another decision is another stretch: each stands for what its own decision says. */

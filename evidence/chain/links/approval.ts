@@ -1,5 +1,5 @@
 import { CREATED_BY, type PromotionEvidence } from "../../documentation";
-import { doubtSince, type Decision, type GateBook } from "../gate-book";
+import { doubtSince, type Decision, type GateBook } from "../../decisions/gate-book";
 import { Looking } from "../link";
 import type { Matter } from "../matter";
 import type { ChainLink } from "../model";

@@ -1,4 +1,4 @@
-import type { Decision, Snapshot } from "../gate-book";
+import type { Decision, Snapshot } from "../../decisions/gate-book";
 import { Looking } from "../link";
 import type { Matter } from "../matter";
 import type { ChainLink } from "../model";

@@ -1,5 +1,5 @@
 import { loadedFolderDigest } from "../../documentation";
-import { doubtSince } from "../gate-book";
+import { doubtSince } from "../../decisions/gate-book";
 import { Looking } from "../link";
 import { changedParts } from "../live";
 import type { Matter, Subject } from "../matter";
