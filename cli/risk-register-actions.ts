@@ -1,4 +1,4 @@
-import type { Environment } from "../configs";
+import { DATADOG_APP, type Environment } from "../configs";
 import {
   alertsUnread,
   EXIT,
@@ -73,7 +73,7 @@ export async function deliverAlerts(options: DeliverOptions): Promise<void> {
   try {
     const caught = await catchUp({
       ...{ events: read.pages, unread: read.unread, environment: environment.id, book },
-      app: `https://app.${environment.datadog.site}`,
+      app: DATADOG_APP[environment.datadog.site],
       keeper: options.dryRun ? undefined : keeper,
     });
     printCatching(caught, options.json);
