@@ -4,4 +4,4 @@ export { adfDocument, type Line } from "./adf";
 export { Confluence, titleIsTaken, type ConfluenceComment, type ConfluencePage } from "./confluence";
 export { holdsText, Jira } from "./jira";
 export { readable } from "./readable";
-export { escapeXhtml, storageDocument } from "./storage";
+export { storageDocument } from "./storage";

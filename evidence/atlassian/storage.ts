@@ -3,20 +3,9 @@
  *
  * @see https://confluence.atlassian.com/doc/confluence-storage-format-790796544.html
  */
+import { escapeHtml } from "../html/escape";
 import { LONGEST_LINE, type Line } from "./adf";
 import { readable } from "./readable";
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "'": "&#39;",
-};
-
-/** Text between tags or quotation marks. */
-export const escapeXhtml = (text: string): string =>
-  text.replace(/[&<>"']/g, (char) => ENTITIES[char] ?? char);
 
 /** Paragraphs, then a list. */
 export function storageDocument(paragraphs: readonly Line[], list: readonly Line[] = []): string {
@@ -36,4 +25,4 @@ function inline(line: Line): string {
   return `<strong>${fit(line.label)}</strong>: ${shown}`;
 }
 
-const fit = (text: string): string => escapeXhtml(readable(text, LONGEST_LINE));
+const fit = (text: string): string => escapeHtml(readable(text, LONGEST_LINE));

@@ -1,5 +1,6 @@
 import { canonicalString, sha256Hex } from "../event";
-import { escapeXhtml, readable } from "../atlassian";
+import { readable } from "../atlassian";
+import { escapeHtml } from "../html/escape";
 import type { GeneratedDocument } from "../documents/document";
 import { toStorage, type PageTitles } from "./to-storage";
 
@@ -56,6 +57,6 @@ function noteOf({ dashboard }: About): string {
   const link =
     dashboard === undefined
       ? ""
-      : `<p><a href="${escapeXhtml(dashboard)}">The dashboard in Datadog</a> shows it live.</p>`;
+      : `<p><a href="${escapeHtml(dashboard)}">The dashboard in Datadog</a> shows it live.</p>`;
   return `<p><em>${NOTE}</em></p>${link}`;
 }

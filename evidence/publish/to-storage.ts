@@ -4,7 +4,7 @@
  * @see https://confluence.atlassian.com/doc/confluence-storage-format-790796544.html
  */
 import MarkdownIt from "markdown-it";
-import { escapeXhtml } from "../atlassian";
+import { escapeHtml } from "../html/escape";
 
 /** Of links: what each of the page's neighbours is called in Confluence, by its file's name. */
 export type PageTitles = ReadonlyMap<string, string>;
@@ -39,17 +39,17 @@ rules.link_open = (tokens, index, _, env) => {
 rules.link_close = (_, __, ___, env) => linksOf(env).open.pop() ?? "";
 
 // Pictures stay with the files they are in: their words are what is left of them.
-rules.image = (tokens, index) => escapeXhtml(tokens[index]!.content);
+rules.image = (tokens, index) => escapeHtml(tokens[index]!.content);
 
 /** What a rendering was begun with. */
 const linksOf = (env: unknown): Links => (env as { readonly links: Links }).links;
 
 /** An address goes along; a neighbour is linked as the page it is there; what is neither is words alone. */
 function linkOf(href: string, titles: PageTitles): readonly [string, string] {
-  if (/^https?:\/\//i.test(href)) return [`<a href="${escapeXhtml(href)}">`, "</a>"];
+  if (/^https?:\/\//i.test(href)) return [`<a href="${escapeHtml(href)}">`, "</a>"];
   const title = titles.get(decoded(href.split("#")[0] ?? "").replace(/^\.\//, ""));
   if (title === undefined) return ["", ""];
-  const page = `<ri:page ri:content-title="${escapeXhtml(title)}" />`;
+  const page = `<ri:page ri:content-title="${escapeHtml(title)}" />`;
   return [`<ac:link>${page}<ac:link-body>`, "</ac:link-body></ac:link>"];
 }
 

@@ -1,7 +1,7 @@
+import { escapeHtml } from "../html/escape";
 import {
   AtlassianError,
   Confluence,
-  escapeXhtml,
   readable,
   storageDocument,
   titleIsTaken,
@@ -124,4 +124,4 @@ const titleOf = ({ ai_system, environment }: RiskRegisterAlert): string =>
 const entryOf = ({ id, link }: ConfluenceComment): RegisterEntry => ({ entry: id, link, closed: false });
 
 /** Whether a text of a `code` element of ours is there. */
-const holds = (body: string, text: string): boolean => body.includes(`>${escapeXhtml(text)}<`);
+const holds = (body: string, text: string): boolean => body.includes(`>${escapeHtml(text)}<`);

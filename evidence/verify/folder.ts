@@ -1,8 +1,9 @@
-import { lstat, readdir, readFile } from "node:fs/promises";
+import { lstat, readdir } from "node:fs/promises";
 import path from "node:path";
 import { bundleMissing } from "../../errors";
 import { BUNDLE_FILES } from "../export";
 import type { CheckList } from "./check";
+import { PlainFiles } from "./plain-files";
 
 /** Names of all files of a bundle, those included that not every bundle has. */
 export const ALL_FILES: readonly string[] = [
@@ -13,16 +14,8 @@ export const ALL_FILES: readonly string[] = [
   BUNDLE_FILES.signature,
 ];
 
-/** Largest JSON or text file that is read into memory, in bytes. */
-const MAX_TEXT_BYTES = 256 * 1024 * 1024;
-
 /** A bundle's folder, of which only plain files with a bundle's names are ever opened. */
-export class BundleReader {
-  private constructor(
-    private readonly folder: string,
-    private readonly present: ReadonlyMap<string, number>,
-  ) {}
-
+export class BundleReader extends PlainFiles {
   /** Looks at what is there. Throws UserError when there is no folder of that name. */
   static async open(folder: string, checks: CheckList): Promise<BundleReader> {
     const names = await readdir(folder).catch(() => undefined);
@@ -39,25 +32,5 @@ export class BundleReader {
     for (const name of ALL_FILES)
       if (!names.includes(name) && !optional.includes(name)) checks.fail("layout", "is missing", name);
     return new BundleReader(folder, present);
-  }
-
-  has(name: string): boolean {
-    return this.present.has(name);
-  }
-
-  bytes(name: string): number {
-    return this.present.get(name) ?? 0;
-  }
-
-  /** Path of a file that is there; only for names of a bundle. */
-  path(name: string): string {
-    if (!this.present.has(name)) throw new Error(`${name} is not a plain file of this bundle`);
-    return path.join(this.folder, name);
-  }
-
-  /** The bytes of a small file, or undefined if it is not there or too large to be read. */
-  async read(name: string): Promise<Buffer | undefined> {
-    if (!this.has(name) || this.bytes(name) > MAX_TEXT_BYTES) return undefined;
-    return readFile(this.path(name));
   }
 }

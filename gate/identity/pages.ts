@@ -1,4 +1,5 @@
 import type { FastifyReply } from "fastify";
+import { escapeHtml } from "../../evidence/html/escape";
 import type { Principal } from "../principal";
 import { SIGN_IN } from "./local-path";
 
@@ -15,7 +16,7 @@ export function tell(
     reply,
     status,
     title,
-    `${lines.map((line) => `<p>${escaped(line)}</p>`).join("")}<p><a href="${SIGN_IN.begin}">Sign in</a></p>`,
+    `${lines.map((line) => `<p>${escapeHtml(line)}</p>`).join("")}<p><a href="${SIGN_IN.begin}">Sign in</a></p>`,
   );
 }
 
@@ -25,7 +26,7 @@ export function tellWho(reply: FastifyReply, { name, kind, roles, issuer }: Prin
     reply,
     200,
     `Signed in as ${name}`,
-    `<p>A ${kind} with roles ${escaped([...roles].join(", "))}, as ${escaped(issuer)} says.</p>` +
+    `<p>A ${kind} with roles ${escapeHtml([...roles].join(", "))}, as ${escapeHtml(issuer)} says.</p>` +
       `<form method="post" action="${SIGN_IN.end}"><button>Sign out</button></form><p><a href="/">MLflow</a></p>`,
   );
 }
@@ -42,16 +43,6 @@ function page(reply: FastifyReply, status: number, title: string, body: string):
       "referrer-policy": "no-referrer",
     })
     .send(
-      `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${escaped(title)}</title></head><body><h1>${escaped(title)}</h1>${body}</body></html>\n`,
+      `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${escapeHtml(title)}</title></head><body><h1>${escapeHtml(title)}</h1>${body}</body></html>\n`,
     );
 }
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "'": "&#39;",
-};
-
-const escaped = (text: string): string => text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? "");

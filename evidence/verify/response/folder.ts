@@ -1,22 +1,20 @@
-import { readdir, readFile, lstat } from "node:fs/promises";
+import { lstat, readdir } from "node:fs/promises";
 import path from "node:path";
 import { bundleMissing } from "../../../errors";
 import { digestFile } from "../../export";
 import { ALWAYS, isResponseFile, isResponseFolder, RESPONSE_FILES } from "../../respond";
+import { PlainFiles, readSumLines, type Listable } from "../plain-files";
 import type { ResponseChecks } from "./checks";
 
-/** Largest JSON or text file that is read into memory, in bytes. */
-const MAX_TEXT_BYTES = 256 * 1024 * 1024;
-const SUM_LINE = /^([0-9a-f]{64}) [ *](.+)$/;
 const UNSUMMED: readonly string[] = [RESPONSE_FILES.sums, RESPONSE_FILES.signature];
+const LISTABLE: Listable = {
+  whole: "answer",
+  isFile: isResponseFile,
+  isSummed: (name) => !UNSUMMED.includes(name),
+};
 
 /** The folder of an answer, of which only plain files with an answer's names are ever opened. */
-export class ResponseReader {
-  private constructor(
-    readonly folder: string,
-    private readonly present: ReadonlyMap<string, number>,
-  ) {}
-
+export class ResponseReader extends PlainFiles {
   /** Looks at what is there. Throws UserError when there is no folder of that name. */
   static async open(folder: string, checks: ResponseChecks): Promise<ResponseReader> {
     const present = new Map<string, number>();
@@ -29,26 +27,6 @@ export class ResponseReader {
   /** Names of all files, or of those below a folder, in order. */
   names(below = ""): string[] {
     return [...this.present.keys()].filter((name) => name.startsWith(below)).sort();
-  }
-
-  has(name: string): boolean {
-    return this.present.has(name);
-  }
-
-  bytes(name: string): number {
-    return this.present.get(name) ?? 0;
-  }
-
-  /** Path of a file that is there. */
-  path(name: string): string {
-    if (!this.present.has(name)) throw new Error(`${name} is not a plain file of this answer`);
-    return path.join(this.folder, name);
-  }
-
-  /** The bytes of a small file, or undefined if it is not there or too large to be read. */
-  async read(name: string): Promise<Buffer | undefined> {
-    if (!this.has(name) || this.bytes(name) > MAX_TEXT_BYTES) return undefined;
-    return readFile(this.path(name));
   }
 }
 
@@ -75,24 +53,8 @@ export async function readResponseSums(
   reader: ResponseReader,
   checks: ResponseChecks,
 ): Promise<ReadonlyMap<string, string>> {
-  const sums = new Map<string, string>();
-  const bytes = await reader.read(RESPONSE_FILES.sums);
-  if (bytes === undefined) {
-    checks.cannotTell("sums-list", "it cannot be read", RESPONSE_FILES.sums);
-    return sums;
-  }
-  const fail = (reason: string) => checks.fail("sums-list", reason, RESPONSE_FILES.sums);
-  const lines = bytes.toString("utf8").split("\n");
-  if (lines.pop() !== "") fail("its last line does not end");
-  lines.forEach((line, index) => {
-    const [, sha256, name] = SUM_LINE.exec(line) ?? [];
-    if (sha256 === undefined || name === undefined) fail(`line ${index + 1} is not a digest and a name`);
-    else if (!isResponseFile(name))
-      fail(`line ${index + 1} names ${JSON.stringify(name.slice(0, 80))}, which is no file of an answer`);
-    else if (UNSUMMED.includes(name) || sums.has(name))
-      fail(`line ${index + 1} names ${name} again or wrongly`);
-    else sums.set(name, sha256);
-  });
+  const sums = await readSumLines(reader, RESPONSE_FILES.sums, LISTABLE, checks);
+  if (sums === undefined) return new Map();
   for (const name of reader.names())
     if (!sums.has(name) && !UNSUMMED.includes(name))
       checks.fail("sums-list", "was added: it is not listed", name);

@@ -1,3 +1,4 @@
+import { escapeHtml } from "../../html/escape";
 import { documentKey } from "../../documentation";
 import type { Manifest } from "../../export";
 import { chainHtml } from "../../chain/html";
@@ -134,21 +135,9 @@ export async function checkCover(
   ];
   const seen = page.replace(/<!--[\s\S]*?(?:-->|$)/g, "");
   for (const text of told)
-    if (!seen.includes(escaped(text)))
+    if (!seen.includes(escapeHtml(text)))
       checks.fail("cover", `it does not say ${JSON.stringify(text.slice(0, 200))}`, name);
   if (/<script|<iframe|<object|<embed|\bon[a-z]+=/i.test(page))
     checks.fail("cover", "it holds a program", name);
   if (/<template|<[^>]+\s(?:hidden|style=)/i.test(page)) checks.fail("cover", "it hides something", name);
-}
-
-/** As the template engine writes it. */
-function escaped(text: string): string {
-  const signs: Readonly<Record<string, string>> = {
-    "&": "&amp;",
-    "<": "&lt;",
-    ">": "&gt;",
-    '"': "&quot;",
-    "'": "&#39;",
-  };
-  return text.replace(/[&<>"']/g, (sign) => signs[sign]!);
 }
